@@ -1,0 +1,53 @@
+"""`calendar` and `actors`: when the game is played and who plays it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from pydantic import Field
+
+from assay.case.base import Expression, Section
+
+
+class Calendar(Section):
+    """When the game starts, how long a period is, and how many periods are reported."""
+
+    start: date
+    """First day of the first period."""
+    step: str = Field(pattern=r"^[1-9][0-9]* (month|months|year|years)$")
+    """Length of a period, as `1 year` or `6 months`."""
+    periods: int = Field(ge=1, le=200)
+    """Number of periods that are reported."""
+    buffer: int = Field(default=0, ge=0, le=100)
+    """Periods solved after the last reported one, so that the horizon's end does not colour the report."""
+
+    @property
+    def step_months(self) -> int:
+        """Length of a period in months."""
+        count, unit = self.step.split()
+        return int(count) * (12 if unit.startswith("year") else 1)
+
+    @property
+    def step_years(self) -> float:
+        """Length of a period in years."""
+        return self.step_months / 12
+
+
+class Actor(Section):
+    """Somebody who moves: a state, a coalition or an institution."""
+
+    name: str
+    """How the actor is called in a report."""
+    members: tuple[str, ...] = ()
+    """Three-letter codes of the states that act as one here."""
+    precision: Expression
+    """How sharply the actor follows its interest: the logit parameter lambda, in 1/util."""
+    means: str = ""
+    """A sentence on who this is and why it counts as one actor."""
+    types: Any = None
+    """Reserved: private types. Not yet."""
+    share: Any = None
+    """Reserved: the analyst's shares of the types. Not yet."""
+    believed: Any = None
+    """Reserved: what observers believe of the types. Not yet."""

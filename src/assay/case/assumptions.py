@@ -1,0 +1,143 @@
+"""`assumptions`, `dependence`, `perceives` and `perspectives`: numbers nobody knows, and who reads them how."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from pydantic import Field, model_validator
+
+from assay.case.base import Expression, Section
+
+DISTRIBUTIONS = (
+    "fixed",
+    "range",
+    "log_range",
+    "triangular",
+    "normal",
+    "beta",
+    "pert",
+    "discrete",
+    "alternatives",
+)
+"""The keys of which a distribution has exactly one."""
+
+
+class Normal(Section):
+    """A normal distribution, cut off at `low` and `high` where they are given."""
+
+    mean: float
+    """The mean before it is cut off."""
+    sd: float = Field(gt=0)
+    """The standard deviation before it is cut off."""
+    low: float | None = None
+    """Nothing below this."""
+    high: float | None = None
+    """Nothing above this."""
+
+
+class Beta(Section):
+    """A beta distribution, stretched from `low` to `high`."""
+
+    a: float = Field(gt=0)
+    """First shape parameter."""
+    b: float = Field(gt=0)
+    """Second shape parameter."""
+    low: float = 0.0
+    """Lower end."""
+    high: float = 1.0
+    """Upper end."""
+
+
+class Distribution(Section):
+    """What an assumption may be: exactly one of the distributions."""
+
+    fixed: float | None = None
+    """One value, the same in every draw."""
+    range: tuple[float, float] | None = None
+    """Uniform between two ends."""
+    log_range: tuple[float, float] | None = None
+    """Uniform in the logarithm between two positive ends."""
+    triangular: tuple[float, float, float] | None = None
+    """Low, most likely, high."""
+    normal: Normal | None = None
+    """Normal, cut off where ends are given."""
+    beta: Beta | None = None
+    """Beta, stretched where ends are given."""
+    pert: tuple[float, float, float] | None = None
+    """Low, most likely, high: a beta distribution with mean (low + 4 mode + high) / 6 (Malcolm et al., 1959)."""
+    discrete: dict[float, float] | None = None
+    """Values with their weights, which sum to one."""
+    alternatives: dict[str, float] | None = None
+    """Named structural alternatives with their weights, which sum to one; formulas compare the name:
+    `only_if: coalition == joint`."""
+
+    @property
+    def kind(self) -> str:
+        """The name of the distribution that is given (the first, while it is being checked)."""
+        return next((key for key in DISTRIBUTIONS if getattr(self, key) is not None), "")
+
+    @model_validator(mode="after")
+    def _one_distribution(self) -> Distribution:
+        given = [key for key in DISTRIBUTIONS if getattr(self, key) is not None]
+        if len(given) != 1:
+            found = "no distribution" if not given else "several distributions: " + ", ".join(given)
+            raise ValueError(f"{found}; give exactly one of {', '.join(DISTRIBUTIONS)}")
+        return self
+
+
+class Assumption(Distribution):
+    """A number nobody knows, with its meaning, unit, distribution and source."""
+
+    means: str = Field(min_length=3)
+    """What the number is, in words a reader of the report understands."""
+    unit: str
+    """`probability`, `share`, `util/ACTOR`, `1/util`, `1/year`, `year`, `EUR`, `log-odds`, `1` and products of them."""
+    source: tuple[str, ...] | Literal["judgement"]
+    """Ids of sources, or the word `judgement`."""
+    because: str = ""
+    """Why this range; required where the source is `judgement`."""
+    by: Any = None
+    """Reserved: one number per type of an actor. Not yet."""
+    experts: Any = None
+    """Reserved: several experts' ranges. Not yet."""
+    fact: Any = None
+    """Reserved: a value taken from a cited fact. Not yet."""
+
+
+class Setting(Distribution):
+    """A perspective's own distribution of an assumption."""
+
+    source: tuple[str, ...] | Literal["judgement"] | None = None
+    """Where this reading comes from."""
+    because: str = ""
+    """Why this perspective reads it so."""
+
+
+class Dependence(Section):
+    """Assumptions that move together: a Gaussian copula with given rank correlations."""
+
+    between: tuple[str, str]
+    """The two assumptions."""
+    rank_correlation: float = Field(gt=-1, lt=1)
+    """Spearman's rank correlation."""
+    because: str = Field(min_length=3)
+    """Why they move together."""
+
+
+class Perspective(Section):
+    """A named party's reading of some assumptions."""
+
+    name: str
+    """How the perspective is called in a report, as `The essay's author`."""
+    short: str = ""
+    """One word for charts, as `Author`."""
+    means: str = ""
+    """Whose reading this is and where it is documented."""
+    source: tuple[str, ...] = ()
+    """Sources of the reading."""
+    set: dict[str, Setting] = {}
+    """The assumptions that this party reads differently."""
+
+
+Perceived = dict[str, dict[str, Expression]]
+"""Actor, then assumption, then what the actor takes it to be (in that actor's own values only)."""

@@ -1,0 +1,150 @@
+"""`order`: who chooses what, when, and where it leads."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, TypeAlias
+
+from pydantic import Discriminator, Field, Tag
+
+from assay.case.base import Expression, Section
+
+Parts: TypeAlias = dict[str, Expression]
+"""Payoff by named part."""
+
+
+class Effect(Section):
+    """What happens when something happens: values set, payoffs paid, and where the game goes on."""
+
+    then: dict[str, str] = {}
+    """Variables and the values they take."""
+    pays: dict[str, Parts] = {}
+    """Payoffs by actor and part."""
+    go: str | None = None
+    """The stage or chance that follows; without it the next one in order."""
+    end: str | None = None
+    """The ending that is reached."""
+
+
+class Branch(Effect):
+    """One branch of a chance event."""
+
+    p: Expression | Literal["rest"]
+    """Its probability, or `rest` for what the others leave."""
+    means: str = ""
+    """What it stands for."""
+
+
+class Move(Effect):
+    """One option at a stage, in the worlds where it means this."""
+
+    when: Expression | None = None
+    """The worlds where it is legal (and means this); everywhere without it."""
+    only_if: Expression | None = None
+    """A structural alternative under which it exists."""
+    cost: Expression | Parts | None = None
+    """What it costs the mover: a formula (part `cost`) or costs by part."""
+    weight: Expression | None = None
+    """Base weight of the logit choice, 1 without it; below one for leaving the status quo."""
+    chance: dict[str, Branch] | None = None
+    """Branches, where the move leads to chance."""
+    means: str = ""
+    """What it stands for."""
+
+
+Meanings: TypeAlias = Move | tuple[Move, ...]
+"""A move, or its several meanings by world, tried in order."""
+
+
+class Joint(Effect):
+    """A row of `leads_to`: joint moves that match it and where they lead. Rows are tried in order."""
+
+    moves: tuple[str, ...]
+    """One entry for each mover in order: a move, `any`, or moves joined by `|`; or a single entry `one MOVE`, `all MOVE`,
+    `no MOVE`, which counts the movers who play it."""
+    when: Expression | None = None
+    """The worlds where the row applies."""
+    sets: str | None = None
+    """A variable; then the keys of `chance` are its values."""
+    to: str | None = None
+    """The value that `sets` takes for certain."""
+    chance: dict[str, Branch | Expression | Literal["rest"]] | None = None
+    """Branches: by value of `sets` with their probability, by `go STAGE` or `end ENDING` with their probability,
+    or by name with a full branch."""
+
+
+class Opportunity(Section):
+    """How often a stage comes up."""
+
+    rate: Expression
+    """Opportunities per year; the stage is then met with probability 1 - exp(-rate * step)."""
+
+
+class Stage(Section):
+    """A point in a period where somebody chooses: one mover, or several at once."""
+
+    stage: str
+    """Its name."""
+    means: str = ""
+    """What is decided here."""
+    mover: str | None = None
+    """The actor who chooses."""
+    moves: dict[str, Meanings] = {}
+    """The options of the one mover."""
+    movers: dict[str, dict[str, Meanings]] = {}
+    """The options of several movers at once."""
+    leads_to: tuple[Joint, ...] = ()
+    """Where joint moves lead."""
+    when: Expression | None = None
+    """The worlds where the stage takes place; it is passed over elsewhere."""
+    only_if: Expression | None = None
+    """A structural alternative under which it exists."""
+    opportunities: Literal["each period"] | Opportunity = "each period"
+    """How often the stage comes up."""
+    typed: bool = True
+    """False where the choice reveals no type."""
+
+
+class Chance(Section):
+    """A point where nature moves."""
+
+    chance: str
+    """Its name."""
+    means: str = ""
+    """What is decided here."""
+    when: Expression | None = None
+    """The worlds where it takes place; it is passed over elsewhere."""
+    only_if: Expression | None = None
+    """A structural alternative under which it exists."""
+    branches: dict[str, Branch] = Field(min_length=1)
+    """What may happen."""
+
+
+class Block(Section):
+    """Stages behind one gate: a crisis that may or may not occur."""
+
+    block: str
+    """Its name."""
+    means: str = ""
+    """What it stands for."""
+    when: Expression | None = None
+    """The worlds where it can occur."""
+    only_if: Expression | None = None
+    """A structural alternative under which it exists."""
+    occurs: Expression | None = None
+    """Probability, per period, that it occurs; always without it."""
+    rate: Expression | None = None
+    """Instead of `occurs`: times per year; it then occurs with probability 1 - exp(-rate * step)."""
+    stages: tuple[Stage | Chance, ...] = Field(min_length=1)
+    """What happens then. A stage that some `go` names is reached by `go` only."""
+
+
+def _which(value: object) -> str:
+    keys = value if isinstance(value, dict) else getattr(value, "__dict__", {})
+    return next((key for key in ("stage", "chance", "block") if key in keys), "stage")
+
+
+Item: TypeAlias = Annotated[
+    Annotated[Stage, Tag("stage")] | Annotated[Chance, Tag("chance")] | Annotated[Block, Tag("block")],
+    Discriminator(_which),
+]
+"""An entry of `order`."""

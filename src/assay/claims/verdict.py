@@ -1,0 +1,98 @@
+"""What is said of a claim: its truth in each draw, and the verdict over a perspective's draws."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Bools = NDArray[np.bool_]
+Floats = NDArray[np.float64]
+
+WORDS = (
+    "holds",
+    "mostly holds",
+    "contested",
+    "mostly fails",
+    "fails",
+    "turns on the reading",
+    "vacuous",
+)
+"""Verdict words, fixed."""
+
+
+@dataclass(frozen=True, eq=False)
+class Truth:
+    """A claim in each draw of one perspective. Shapes: (draws,)."""
+
+    claim: str
+    strict: Bools
+    loose: Bools
+    vacuous: Bools
+    """Where `matters_if` is false, or a conditional probability has nothing to condition on."""
+    quantities: Mapping[str, Floats] = field(default_factory=dict)
+    """What was compared: `value` (the left side) always; for a contrast also `base`, `other`, `absolute`, `relative`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A share of draws with its 95% Wilson interval (Wilson 1927)."""
+
+    share: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class Rider:
+    """A remark that belongs beside a verdict.
+
+    `kind` is one of: unresolved, equilibria, precision curve, uninformative, modelling constant, by construction, assumed,
+    floor, vacuous, relative, wide reading, premise, selection.
+    """
+
+    kind: str
+    text: str
+    """The remark as a sentence for the reader."""
+    data: Mapping[str, Any] = field(default_factory=dict)
+    """The numbers behind it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the draws of one perspective say of one claim."""
+
+    claim: str
+    perspective: str
+    word: str
+    strict: Share
+    loose: Share
+    mean: float | None
+    """Mean over draws of the quantity that is compared."""
+    draws: int
+    """Draws that count: all but the vacuous."""
+    unresolved: int
+    """Draws whose solution missed the residual (they are counted in, and said)."""
+    vacuous: float
+    """Share of draws that say nothing of the claim."""
+    riders: tuple[Rider, ...] = ()
+
+
+def word(strict: float, loose: float, vacuous: float) -> str:
+    """The verdict in words from the shares under the strict and the loose reading and the vacuous share."""
+    if vacuous > 0.5:
+        return "vacuous"
+    if strict >= 0.8:
+        return "holds"
+    if loose <= 0.2:
+        return "fails"
+    if strict <= 0.2 and loose >= 0.8:
+        return "turns on the reading"
+    if strict >= 0.5:
+        return "mostly holds"
+    if loose <= 0.5:
+        return "mostly fails"
+    return "contested"

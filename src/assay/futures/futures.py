@@ -1,0 +1,61 @@
+"""Where strategies lead. A **reader** is a linear functional of the measure over histories; a forward pass evaluates any number
+of them exactly, period by period.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from assay.game.game import Floats, Ints
+
+EMPTY = np.zeros(0, dtype=np.int32)
+
+
+@dataclass(frozen=True, eq=False)
+class Reader:
+    """What to add up in each period: mass at points, mass through options, expected pays.
+
+    Each index array may be empty. `option` with `payoff=True` adds mass times the option's expected payoff.
+    """
+
+    point: Ints = field(default_factory=lambda: EMPTY)
+    """Points whose mass is counted when it arrives (endings and closes among them)."""
+    option: Ints = field(default_factory=lambda: EMPTY)
+    """Options whose mass (mass at the point times their probability) is counted."""
+    pay: Ints = field(default_factory=lambda: EMPTY)
+    """Pays (indices into `Structure.pay_*`) whose expected amount, in truth, is counted."""
+    payoff: bool = False
+    """Whether option masses are weighted by `Strategies.payoff`."""
+
+
+@dataclass(frozen=True, eq=False)
+class Pass:
+    """One forward pass: an intervention, where it stops, and what it reads.
+
+    `forced` options are played for certain, `removed` ones not at all while the rest keep their proportions. Mass that arrives at a point or option of `stop` leaves the
+    game (for first passages: what happens at least once).
+    """
+
+    readers: Mapping[str, Reader]
+    forced: Ints = field(default_factory=lambda: EMPTY)
+    """Options that are played with probability 1 at their point; the mover's other options there get 0."""
+    removed: Ints = field(default_factory=lambda: EMPTY)
+    """Options that may not be played; the others of the same mover are rescaled."""
+    stop_point: Ints = field(default_factory=lambda: EMPTY)
+    """Points at which arriving mass leaves the game, after it was counted."""
+    stop_option: Ints = field(default_factory=lambda: EMPTY)
+    """Options through which mass leaves the game, after it was counted."""
+    start: int = -1
+    """The point at which mass starts; the game's own start by default."""
+
+
+@dataclass(frozen=True, eq=False)
+class Futures:
+    """What the readers of a pass counted: name to an array of shape (periods, draws), undiscounted, period by period."""
+
+    readings: Mapping[str, Floats]
+    discount: Floats  # (draws,) per period, to discount expected pays
+    left: Floats  # (draws,) mass still in the game after the last reported period

@@ -1,0 +1,115 @@
+"""A compiled game: the skeleton as arrays, fixed once per structure and filled for many draws.
+
+Shapes: N points, O options, J joint moves, B branches, R rows of the table, D draws, L lanes. A **row** is a number the
+game needs per draw: a formula in one combination of the variables that it depends on, as one viewer sees it. Row 0 is the
+constant 0 and row 1 the constant 1.
+
+Beliefs. Axes exist from the start: `slots` lists (player, own type), one per player while no actor has types, and every
+value array has an axis of belief nodes, of length 1 while nobody is informed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assay.game.skeleton import Skeleton, Use
+
+Ints = NDArray[np.int32]
+Floats = NDArray[np.float64]
+
+CHANCE, CHOICE, CLOSE, ENDING = 0, 1, 2, 3
+"""Kinds of points, as in `Structure.kind`."""
+LANES = 8
+"""Draws that a kernel treats at once; the draw axis of tables is padded to a multiple of it."""
+
+
+@dataclass(frozen=True, eq=False)
+class Structure:
+    """The skeleton in compressed rows. `x_start[i]:x_start[i+1]` are the entries that belong to `i`.
+
+    Points are in topological order, so a backward pass runs from the last to the first and a forward pass the other way.
+    The options of a point's movers follow each other, mover by mover; joint moves run over the product of the movers'
+    options, last mover fastest.
+    """
+
+    kind: Ints  # (N,)
+    mover_start: Ints  # (N+1,)
+    mover_player: Ints  # (M,) player of each mover entry
+    option_start: Ints  # (M+1,) options of each mover entry
+    option_weight: Ints  # (O,) row of the base weight
+    joint_start: Ints  # (N+1,)
+    joint_option: Ints  # (J, max movers) index into options (global), -1 where unused
+    joint_pay_start: Ints  # (J+1,)
+    branch_start: Ints  # (J+1,)
+    branch_target: Ints  # (B,)
+    branch_row: Ints  # (B, 1 + players) row of the probability: column 0 the truth, column 1+i as player i sees it
+    branch_pay_start: Ints  # (B+1,)
+    point_pay_start: Ints  # (N+1,) flows of a close, payoffs of an ending
+    final_pay_start: Ints  # (N+1,) terminal payoffs of a close
+    pay_player: Ints  # (P,) all pays, joint then branch then point then final, each block addressed by its own start
+    pay_true: Ints  # (P,) row of the amount in truth
+    pay_seen: Ints  # (P,) row of the amount as the paid player sees it
+    pay_sign: Floats  # (P,) +1 or -1
+    next_point: Ints  # (N,) for a close: first point of the next period, else -1
+    start: int
+    flow_after_discount: bool
+    """Whether flows are discounted too (clock order `discount` before `flows`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What a row of the table means: a use of a formula as seen by a viewer (-1 the truth, else a player), per period or not."""
+
+    use: Use
+    viewer: int
+    timed: bool = False
+    """Whether it depends on the period; then the table has one row for each, from this one on."""
+
+
+@dataclass(frozen=True, eq=False)
+class Game:
+    """A compiled case: structure, what each row means, and the names of everything."""
+
+    skeleton: Skeleton
+    structure: Structure
+    players: tuple[str, ...]
+    slots: tuple[tuple[int, int], ...]
+    """(player, own type); type 0 where the actor has none."""
+    periods: int
+    """Reported periods."""
+    buffer: int
+    """Periods solved after them and discarded."""
+    rows: tuple[Row, ...]
+    """Row r of the table for r >= 2 is `rows[r - 2]`'s (a timed one spans periods + buffer rows)."""
+    row_stride: Ints
+    """(R,) 1 where the row depends on the period, else 0: period t reads row r + t * row_stride[r]."""
+    alternatives: Mapping[str, str]
+    """The structural alternatives under which it was compiled."""
+    pay_part: tuple[tuple[int, str], ...]
+    """(player, part) of every pay, in the order of `Structure.pay_player`."""
+    option_label: tuple[tuple[str, str, str], ...]
+    """(actor, stage, move) of every option."""
+    option_point: Ints
+    """(O,) the point of every option."""
+
+
+@dataclass(frozen=True, eq=False)
+class Filled:
+    """A game with its numbers for a batch of draws.
+
+    `table` has shape (G, R, L): groups of L draws, rows, lanes; draw d is group d // L, lane d % L. Padding lanes repeat the last
+    draw, so that every lane holds a valid game.
+    """
+
+    game: Game
+    draws: int
+    """Draws that count; the rest is padding."""
+    table: Floats  # (G, R, L)
+    precision: Floats  # (G, players, L) in 1/util
+    discount: Floats  # (G, L)
+    faults: tuple[tuple[int, str], ...] = ()
+    """(draw, what is wrong): a probability outside 0..1, a sum that is not one, a value that is not a number."""
