@@ -59,8 +59,8 @@ class Joint(Effect):
     """A row of `leads_to`: joint moves that match it and where they lead. Rows are tried in order."""
 
     moves: tuple[str, ...]
-    """One entry for each mover in order: a move, `any`, or moves joined by `|`; or a single entry `one MOVE`, `all MOVE`,
-    `no MOVE`, which counts the movers who play it."""
+    """One entry for each mover in order: a move, `any`, or moves joined by `|`; or a single entry `one MOVE`,
+    `all MOVE`, `no MOVE`, which counts the movers who play it."""
     when: Expression | None = None
     """The worlds where the row applies."""
     sets: str | None = None

@@ -30,8 +30,8 @@ class Policy(Section):
     """A surgical `do`: some actors' rules replaced; nobody saw it coming, nobody re-plans."""
 
     play: dict[str, tuple[str, ...] | str]
-    """`ACTOR.STAGE` to a list of moves, the first legal of which is played, or to `without MOVE`: the move is removed and
-    the rest keep their proportions."""
+    """`ACTOR.STAGE` to a list of moves, the first legal of which is played, or to `without MOVE`: the move is
+    removed and the rest keep their proportions."""
     signals: bool = False
     """Whether the imposed moves are read as signals of type."""
     means: str = ""

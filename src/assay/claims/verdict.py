@@ -34,7 +34,8 @@ class Truth:
     vacuous: Bools
     """Where `matters_if` is false, or a conditional probability has nothing to condition on."""
     quantities: Mapping[str, Floats] = field(default_factory=dict)
-    """What was compared: `value` (the left side) always; for a contrast also `base`, `other`, `absolute`, `relative`."""
+    """What was compared: `value` (the left side) always; for a contrast also `base`, `other`, `absolute`,
+    `relative`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +51,8 @@ class Share:
 class Rider:
     """A remark that belongs beside a verdict.
 
-    `kind` is one of: unresolved, equilibria, precision curve, uninformative, modelling constant, by construction, assumed,
-    floor, vacuous, relative, wide reading, premise, selection.
+    `kind` is one of: unresolved, equilibria, precision curve, uninformative, modelling constant,
+    by construction, assumed, floor, vacuous, relative, wide reading, premise, selection.
     """
 
     kind: str

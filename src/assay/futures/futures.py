@@ -1,5 +1,7 @@
-"""Where strategies lead. A **reader** is a linear functional of the measure over histories; a forward pass evaluates any number
-of them exactly, period by period.
+"""Where strategies lead.
+
+A **reader** is a linear functional of the measure over histories; a forward pass evaluates any number of them
+exactly, period by period.
 """
 
 from __future__ import annotations
@@ -35,8 +37,9 @@ class Reader:
 class Pass:
     """One forward pass: an intervention, where it stops, and what it reads.
 
-    `forced` options are played for certain, `removed` ones not at all while the rest keep their proportions. Mass that arrives at a point or option of `stop` leaves the
-    game (for first passages: what happens at least once).
+    `forced` options are played for certain, `removed` ones not at all while the rest keep their proportions.
+    Mass that arrives at a point or option of `stop_*` leaves the game after it was counted: so first passages are
+    found (what happens at least once).
     """
 
     readers: Mapping[str, Reader]
@@ -54,7 +57,7 @@ class Pass:
 
 @dataclass(frozen=True, eq=False)
 class Futures:
-    """What the readers of a pass counted: name to an array of shape (periods, draws), undiscounted, period by period."""
+    """What the readers of a pass counted: name to an array of shape (periods, draws), undiscounted."""
 
     readings: Mapping[str, Floats]
     discount: Floats  # (draws,) per period, to discount expected pays

@@ -1,8 +1,8 @@
 """A compiled game: the skeleton as arrays, fixed once per structure and filled for many draws.
 
-Shapes: N points, O options, J joint moves, B branches, R rows of the table, D draws, L lanes. A **row** is a number the
-game needs per draw: a formula in one combination of the variables that it depends on, as one viewer sees it. Row 0 is the
-constant 0 and row 1 the constant 1.
+Shapes: N points, O options, J joint moves, B branches, R rows of the table, D draws, L lanes. A **row** is a
+number the game needs per draw: a formula in one combination of the variables that it depends on, as one viewer
+sees it. Row 0 is the constant 0 and row 1 the constant 1.
 
 Beliefs. Axes exist from the start: `slots` lists (player, own type), one per player while no actor has types, and every
 value array has an axis of belief nodes, of length 1 while nobody is informed.
@@ -31,9 +31,9 @@ LANES = 8
 class Structure:
     """The skeleton in compressed rows. `x_start[i]:x_start[i+1]` are the entries that belong to `i`.
 
-    Points are in topological order, so a backward pass runs from the last to the first and a forward pass the other way.
-    The options of a point's movers follow each other, mover by mover; joint moves run over the product of the movers'
-    options, last mover fastest.
+    Points are in topological order, so a backward pass runs from the last to the first and a forward pass the other
+    way. The options of a point's movers follow each other, mover by mover; joint moves run over the product of the
+    movers' options, last mover fastest.
     """
 
     kind: Ints  # (N,)
@@ -62,7 +62,7 @@ class Structure:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """What a row of the table means: a use of a formula as seen by a viewer (-1 the truth, else a player), per period or not."""
+    """What a row of the table means: a use of a formula as seen by a viewer (-1 the truth, else a player)."""
 
     use: Use
     viewer: int
@@ -101,8 +101,8 @@ class Game:
 class Filled:
     """A game with its numbers for a batch of draws.
 
-    `table` has shape (G, R, L): groups of L draws, rows, lanes; draw d is group d // L, lane d % L. Padding lanes repeat the last
-    draw, so that every lane holds a valid game.
+    `table` has shape (G, R, L): groups of L draws, rows, lanes; draw d is group d // L, lane d % L. Padding lanes
+    repeat the last draw, so that every lane holds a valid game.
     """
 
     game: Game

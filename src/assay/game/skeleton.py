@@ -1,9 +1,9 @@
 """The structure of one period, unfolded: points of the game and where each joint move leads. No numbers yet.
 
-A **point** is a stage (or chance, or gate) in one world that can be reached. Points are in topological order: every target
-of a branch has a higher index than its source. Three kinds of point have no branches: a *close* (the period is over in
-that world), an *ending*, and nothing else. Pure Python: `assay check` uses it to find what cannot be reached, and the size of a
-game is known before memory is asked for.
+A **point** is a stage (or chance, or gate) in one world that can be reached. Points are in topological order:
+every target of a branch has a higher index than its source. Two kinds of point have no branches: a *close* (the
+period is over in that world) and an *ending*. Pure Python: `assay check` uses it to find what cannot be reached,
+and the size of a game is known before memory is asked for.
 """
 
 from __future__ import annotations

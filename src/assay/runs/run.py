@@ -30,8 +30,10 @@ class Plan:
 
 @dataclass(frozen=True, eq=False)
 class Run:
-    """What came of a plan. Tables are long, with the columns named here; draws are numbered from 0 in each perspective and draw
-    d of one perspective uses the same underlying random numbers as draw d of another.
+    """What came of a plan.
+
+    Tables are long, with the columns named here; draws are numbered from 0 in each perspective, and draw d of one
+    perspective uses the same underlying random numbers as draw d of another.
     """
 
     plan: Plan
@@ -56,13 +58,14 @@ class Run:
     audit: pd.DataFrame
     """draw, perspective, residual, result, equilibria (distinct ones found; missing where not audited)."""
     series: pd.DataFrame
-    """perspective, series, period (0-based), low (5%), q25, median, q75, high (95%), mean: model probabilities over time."""
+    """perspective, series, period (0-based), low (5%), q25, median, q75, high (95%), mean: probabilities over time."""
     consistency: Mapping[str, Mapping[str, Any]]
-    """Perspective to {strict, loose, alone{id: share}, without{id: share}}: all its own claims together (strict reading)."""
+    """Perspective to {strict, loose, alone{id: share}, without{id: share}}: all its own claims together (strict)."""
     premises: pd.DataFrame
     """claim, premise, perspective, share_where, share_where_not, draws_where, draws_where_not."""
     tales: Mapping[str, tuple[Mapping[str, Any], ...]]
-    """Claim to two contrasting futures: {perspective, draw, holds, probability, steps[{when, stage, actor, move, probability, note}], ending}."""
+    """Claim to two contrasting futures: {perspective, draw, holds, probability, steps, ending}, where a step is
+    {when, stage, actor, move, probability, note}."""
     checks: tuple[Mapping[str, Any], ...] = ()
     """Results of the case's own `expect`: {text, passed, found}."""
     folder: Path | None = field(default=None)
