@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal, TypeAlias
 
-from pydantic import Field, model_validator
+from pydantic import Field, Tag, model_validator
 
-from assay.case.base import Expression, Section
+from assay.case.base import Expression, Section, by_shape
 
 DISTRIBUTIONS = (
     "fixed",
@@ -85,6 +85,13 @@ class Distribution(Section):
         return self
 
 
+Origin: TypeAlias = Annotated[
+    Annotated[tuple[str, ...], Tag("~sources")] | Annotated[Literal["judgement"], Tag("~judgement")],
+    by_shape(listed="~sources", other="~judgement"),
+]
+"""Ids of sources, or the word `judgement`."""
+
+
 class Assumption(Distribution):
     """A number nobody knows, with its meaning, unit, distribution and source."""
 
@@ -92,7 +99,7 @@ class Assumption(Distribution):
     """What the number is, in words a reader of the report understands."""
     unit: str
     """`probability`, `share`, `util/ACTOR`, `1/util`, `1/year`, `year`, `EUR`, `log-odds`, `1` and products of them."""
-    source: tuple[str, ...] | Literal["judgement"]
+    source: Origin
     """Ids of sources, or the word `judgement`."""
     because: str = ""
     """Why this range; required where the source is `judgement`."""
@@ -107,7 +114,7 @@ class Assumption(Distribution):
 class Setting(Distribution):
     """A perspective's own distribution of an assumption."""
 
-    source: tuple[str, ...] | Literal["judgement"] | None = None
+    source: Origin | None = None
     """Where this reading comes from."""
     because: str = ""
     """Why this perspective reads it so."""

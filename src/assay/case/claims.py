@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal, TypeAlias
 
-from pydantic import Field
+from pydantic import Field, Tag
 
-from assay.case.base import Expression, Section
+from assay.case.base import Expression, Section, by_shape
 
 KINDS = (
     "level",
@@ -70,6 +70,13 @@ class BothReadings(Section):
     """The test in the loose reading."""
 
 
+Test: TypeAlias = Annotated[
+    Annotated[Expression, Tag("~formula")] | Annotated[BothReadings, Tag("~readings")],
+    by_shape(mapping="~readings", other="~formula"),
+]
+"""A test, or a test for each reading."""
+
+
 class Evidence(Section):
     """An item that speaks for or against a proposition."""
 
@@ -100,7 +107,7 @@ class Claim(Section):
     """Its kind."""
     test: str = ""
     """The test in words, where the generated prose is not enough."""
-    holds_if: Expression | BothReadings | None = None
+    holds_if: Test | None = None
     """The test. Required for route `model`."""
     matters_if: Expression | None = None
     """Where this is false the draw says nothing of the claim: it is vacuous."""

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, Literal
+from typing import Annotated, Any, Literal, TypeAlias
 
-from pydantic import Field
+from pydantic import Field, Tag
 
 from assay.case.actors import Actor, Calendar
 from assay.case.assumptions import Assumption, Dependence, Perceived, Perspective
-from assay.case.base import Expression, Section
+from assay.case.base import Expression, Section, by_shape
 from assay.case.claims import Claim, Expectation, Outcome, Reading
 from assay.case.order import Item
 from assay.case.payoffs import Ending, Payoffs, Policy, Regime
@@ -59,6 +59,19 @@ class Solution(Section):
     """Reserved: nodes of the belief grid. Not yet."""
 
 
+Defined: TypeAlias = Annotated[
+    Annotated[Expression, Tag("~formula")] | Annotated[Definition, Tag("~full")],
+    by_shape(mapping="~full", other="~formula"),
+]
+"""A named formula, with a meaning where one wants it."""
+
+Asked: TypeAlias = Annotated[
+    Annotated[Expression, Tag("~formula")] | Annotated[Outcome, Tag("~full")],
+    by_shape(mapping="~full", other="~formula"),
+]
+"""A quantity, with a meaning where one wants it."""
+
+
 class Case(Section):
     """A strategic argument as data: actors, assumptions, order of play, payoffs and claims."""
 
@@ -88,7 +101,7 @@ class Case(Section):
     """The variables of the world."""
     never: tuple[Expression, ...] = ()
     """Worlds that must not come about; one that does is an error of the case."""
-    define: dict[str, Expression | Definition] = {}
+    define: dict[str, Defined] = {}
     """Named formulas."""
     order: tuple[Item, ...] = Field(min_length=1)
     """What happens in a period, in order."""
@@ -104,7 +117,7 @@ class Case(Section):
     """Changed games for `regime`."""
     readings: dict[str, Reading] = {}
     """Hedge words as thresholds."""
-    outcomes: dict[str, Expression | Outcome] = {}
+    outcomes: dict[str, Asked] = {}
     """Named quantities of the futures."""
     claims: tuple[Claim, ...] = ()
     """The sentences on trial, in the text's order."""

@@ -6,10 +6,22 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Discriminator, Field, Tag
 
-from assay.case.base import Expression, Section
+from assay.case.base import TAG, Expression, Section, by_shape
 
 Parts: TypeAlias = dict[str, Expression]
 """Payoff by named part."""
+
+Probability: TypeAlias = Annotated[
+    Annotated[Expression, Tag("~formula")] | Annotated[Literal["rest"], Tag("~rest")],
+    by_shape(other="~formula", word="~rest", is_word="rest"),
+]
+"""A probability, or `rest` for what the other branches leave."""
+
+Cost: TypeAlias = Annotated[
+    Annotated[Expression, Tag("~formula")] | Annotated[Parts, Tag("~parts")],
+    by_shape(mapping="~parts", other="~formula"),
+]
+"""A cost as one formula, or costs by part."""
 
 
 class Effect(Section):
@@ -28,7 +40,7 @@ class Effect(Section):
 class Branch(Effect):
     """One branch of a chance event."""
 
-    p: Expression | Literal["rest"]
+    p: Probability
     """Its probability, or `rest` for what the others leave."""
     means: str = ""
     """What it stands for."""
@@ -41,7 +53,7 @@ class Move(Effect):
     """The worlds where it is legal (and means this); everywhere without it."""
     only_if: Expression | None = None
     """A structural alternative under which it exists."""
-    cost: Expression | Parts | None = None
+    cost: Cost | None = None
     """What it costs the mover: a formula (part `cost`) or costs by part."""
     weight: Expression | None = None
     """Base weight of the logit choice, 1 without it; below one for leaving the status quo."""
@@ -51,8 +63,20 @@ class Move(Effect):
     """What it stands for."""
 
 
-Meanings: TypeAlias = Move | tuple[Move, ...]
+Meanings: TypeAlias = Annotated[
+    Annotated[Move, Tag("~move")] | Annotated[tuple[Move, ...], Tag("~moves")],
+    by_shape(listed="~moves", other="~move"),
+]
 """A move, or its several meanings by world, tried in order."""
+
+
+BranchOrProbability: TypeAlias = Annotated[
+    Annotated[Branch, Tag("~branch")]
+    | Annotated[Expression, Tag("~formula")]
+    | Annotated[Literal["rest"], Tag("~rest")],
+    by_shape(mapping="~branch", other="~formula", word="~rest", is_word="rest"),
+]
+"""A probability, `rest`, or a full branch."""
 
 
 class Joint(Effect):
@@ -67,7 +91,7 @@ class Joint(Effect):
     """A variable; then the keys of `chance` are its values."""
     to: str | None = None
     """The value that `sets` takes for certain."""
-    chance: dict[str, Branch | Expression | Literal["rest"]] | None = None
+    chance: dict[str, BranchOrProbability] | None = None
     """Branches: by value of `sets` with their probability, by `go STAGE` or `end ENDING` with their probability,
     or by name with a full branch."""
 
@@ -77,6 +101,13 @@ class Opportunity(Section):
 
     rate: Expression
     """Opportunities per year; the stage is then met with probability 1 - exp(-rate * step)."""
+
+
+Often: TypeAlias = Annotated[
+    Annotated[Literal["each period"], Tag("~word")] | Annotated[Opportunity, Tag("~rate")],
+    by_shape(mapping="~rate", other="~word"),
+]
+"""Each period, or at a rate."""
 
 
 class Stage(Section):
@@ -98,7 +129,7 @@ class Stage(Section):
     """The worlds where the stage takes place; it is passed over elsewhere."""
     only_if: Expression | None = None
     """A structural alternative under which it exists."""
-    opportunities: Literal["each period"] | Opportunity = "each period"
+    opportunities: Often = "each period"
     """How often the stage comes up."""
     typed: bool = True
     """False where the choice reveals no type."""
@@ -119,6 +150,21 @@ class Chance(Section):
     """What may happen."""
 
 
+def _which(value: object) -> str:
+    keys = value if isinstance(value, dict) else getattr(value, "__dict__", {})
+    return TAG + next((key for key in ("block", "chance", "stage") if key in keys), "stage")
+
+
+def _which_inside(value: object) -> str:
+    return "~chance" if _which(value) == "~chance" else "~stage"
+
+
+Inner: TypeAlias = Annotated[
+    Annotated[Stage, Tag("~stage")] | Annotated[Chance, Tag("~chance")], Discriminator(_which_inside)
+]
+"""An entry of a block's `stages`."""
+
+
 class Block(Section):
     """Stages behind one gate: a crisis that may or may not occur."""
 
@@ -134,17 +180,12 @@ class Block(Section):
     """Probability, per period, that it occurs; always without it."""
     rate: Expression | None = None
     """Instead of `occurs`: times per year; it then occurs with probability 1 - exp(-rate * step)."""
-    stages: tuple[Stage | Chance, ...] = Field(min_length=1)
+    stages: tuple[Inner, ...] = Field(min_length=1)
     """What happens then. A stage that some `go` names is reached by `go` only."""
 
 
-def _which(value: object) -> str:
-    keys = value if isinstance(value, dict) else getattr(value, "__dict__", {})
-    return next((key for key in ("stage", "chance", "block") if key in keys), "stage")
-
-
 Item: TypeAlias = Annotated[
-    Annotated[Stage, Tag("stage")] | Annotated[Chance, Tag("chance")] | Annotated[Block, Tag("block")],
+    Annotated[Stage, Tag("~stage")] | Annotated[Chance, Tag("~chance")] | Annotated[Block, Tag("~block")],
     Discriminator(_which),
 ]
 """An entry of `order`."""

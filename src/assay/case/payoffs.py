@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from assay.case.base import Expression, Section
+from typing import Annotated
+
+from pydantic import Tag
+
+from assay.case.base import Expression, Section, by_shape
 from assay.case.order import Parts
 
 
@@ -29,7 +33,13 @@ class Ending(Section):
 class Policy(Section):
     """A surgical `do`: some actors' rules replaced; nobody saw it coming, nobody re-plans."""
 
-    play: dict[str, tuple[str, ...] | str]
+    play: dict[
+        str,
+        Annotated[
+            Annotated[tuple[str, ...], Tag("~moves")] | Annotated[str, Tag("~without")],
+            by_shape(listed="~moves", other="~without"),
+        ],
+    ]
     """`ACTOR.STAGE` to a list of moves, the first legal of which is played, or to `without MOVE`: the move is
     removed and the rest keep their proportions."""
     signals: bool = False

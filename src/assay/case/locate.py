@@ -1,0 +1,102 @@
+"""Where each value of a document stands, so that every problem can name a line and a column."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
+
+from assay.errors import Problem
+
+Path: TypeAlias = tuple[str | int, ...]
+"""Where a value stands in a document: keys and indexes from the top."""
+
+
+@dataclass(slots=True)
+class Place:
+    """Where one value stands; lines and columns count from 1. Its children are places by key or by index."""
+
+    line: int
+    column: int
+    key_line: int
+    """Line of the key, or of the value where it has no key."""
+    key_column: int
+    indent: int | None = None
+    """Characters between the column and the first character of the text (a quote), where text stands as written on one line."""
+    keys: dict[str, Place] = field(default_factory=dict)
+    items: list[Place] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Locator:
+    """The places of a document's values. Another file's values (`sources.csv`) may be grafted in under a path."""
+
+    file: str
+    """The file as the user named it."""
+    root: Place
+    grafts: tuple[tuple[Path, Locator], ...] = ()
+    """Paths whose values stand in another file."""
+
+    def place(self, path: Sequence[str | int]) -> tuple[Place, int]:
+        """The place of the value at `path`, or of the nearest one above it; and how many steps of the path were found."""
+        here, steps = self.root, 0
+        for step in path:
+            below = _below(here, step)
+            if below is None:
+                break
+            here, steps = below, steps + 1
+        return here, steps
+
+    def problem(
+        self,
+        path: Sequence[str | int],
+        found: str,
+        expected: str,
+        offset: int | None = None,
+        *,
+        key: bool = False,
+        severity: Literal["error", "warning"] = "error",
+    ) -> Problem:
+        """A problem with the value at `path` (with its key, where `key`), `offset` characters into its text.
+
+        A path that the document does not hold is placed at the nearest one above it.
+        """
+        for root, other in self.grafts:
+            if tuple(path[: len(root)]) == root:
+                found_problem = other.problem(path[len(root) :], found, expected, offset, key=key, severity=severity)
+                return _renamed(found_problem, spell(path))
+        place, steps = self.place(path)
+        if key or (steps < len(path) and steps > 0):
+            line, column = place.key_line, place.key_column
+        else:
+            line, column = place.line, place.column
+        if offset is not None and steps == len(path) and place.indent is not None:
+            column += place.indent + offset
+        return Problem(self.file, line, column, spell(path), found, expected, severity)
+
+
+def _below(place: Place, step: str | int) -> Place | None:
+    if isinstance(step, int):
+        return place.items[step] if 0 <= step < len(place.items) else None
+    return place.keys.get(step)
+
+
+def _renamed(problem: Problem, path: str) -> Problem:
+    return Problem(problem.file, problem.line, problem.column, path, problem.found, problem.expected, problem.severity)
+
+
+def spell(path: Sequence[str | int]) -> str:
+    """A path as it is printed: `claims[3].holds_if`."""
+    text = ""
+    for step in path:
+        if isinstance(step, int):
+            text += f"[{step}]"
+        else:
+            text += f".{step}" if text else step
+    return text
+
+
+def in_order(problems: Sequence[Problem]) -> tuple[Problem, ...]:
+    """The problems in the order of the document, each once."""
+    unique = dict.fromkeys(problems)
+    return tuple(sorted(unique, key=lambda problem: (problem.line or 0, problem.column or 0)))

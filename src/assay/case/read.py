@@ -1,0 +1,98 @@
+"""From a case file to a `Case`, or to every problem in it.
+
+    case = read("case.yaml")
+
+Three passes, each of which gathers all of its problems: the document (YAML, places), the shape (the models), and the sense
+(`assay.case.checks`: names, units, distributions, formulas, what refers to what). What only unfolding the game can
+tell (moves that no world ever meets) is checked by the room above, `assay.game.check`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path as FilePath
+from typing import Any, NamedTuple
+
+from pydantic import ValidationError
+
+from assay.case.faults import path_of, problems_of
+from assay.case.locate import Locator, Path, in_order
+from assay.case.model import Case
+from assay.case.repair import repair
+from assay.case.reserved import reserved
+from assay.case.sources import read_sources
+from assay.case.tree import compose, decode, read_bytes
+from assay.errors import InputError, Problem
+
+
+class Located(NamedTuple):
+    """A case, where each of its values stands, and what is doubtful in it."""
+
+    case: Case
+    locator: Locator
+    warnings: tuple[Problem, ...]
+
+
+def read(path: str | FilePath) -> Case:
+    """The case in a file. Raises `InputError` with every problem, in the order of the document."""
+    return read_located(path).case
+
+
+def read_located(path: str | FilePath) -> Located:
+    """The case in a file, with its places and warnings. Raises `InputError` with every problem."""
+    name = str(path)
+    data, locator = compose(decode(read_bytes(FilePath(path), name), name), name)
+    problems: list[Problem] = []
+    locator = _with_sources(FilePath(path), data, locator, problems)
+    case, broken = _shape(data, locator, problems)
+    warnings: tuple[Problem, ...] = ()
+    if case is not None:
+        from assay.case.checks import check
+
+        found = [problem for at, problem in check(case, locator) if not _touches(at, broken)]
+        problems += [problem for problem in found if problem.severity == "error"]
+        warnings = in_order([problem for problem in found if problem.severity == "warning"])
+    if problems:
+        raise InputError(in_order(problems))
+    assert case is not None
+    return Located(case, locator, warnings)
+
+
+def _with_sources(path: FilePath, data: dict[str, Any], locator: Locator, problems: list[Problem]) -> Locator:
+    """Adds the rows of `sources.csv` to the document, and their places to the locator."""
+    try:
+        table = read_sources(path.parent, str(path.parent))
+    except InputError as error:
+        problems += error.problems
+        return locator
+    own = data.setdefault("sources", {})
+    if table is None or not isinstance(own, dict):
+        return locator
+    rows, places = table
+    for key in rows.keys() & own.keys():
+        problems.append(
+            locator.problem(("sources", key), f"the source {key!r}, which {places.file} has too", "one of them")
+        )
+    data["sources"] = {**rows, **own}
+    grafts = tuple((("sources", key), Locator(places.file, places.root.keys[key])) for key in rows.keys() - own.keys())
+    return Locator(locator.file, locator.root, grafts)
+
+
+def _shape(data: dict[str, Any], locator: Locator, problems: list[Problem]) -> tuple[Case | None, list[Path]]:
+    """The case as the models read it, and the paths of values that had to be put aside to read it."""
+    kept = list(reserved(data))
+    problems += [locator.problem(at, f"the reserved key {at[-1]!r}", expected, key=True) for at, expected in kept]
+    try:
+        return Case.model_validate(data), [at for at, _ in kept]
+    except ValidationError as error:
+        aside = [at[:-1] for at, _ in kept if at[0] in ("assumptions", "world")]
+        for at, problem in problems_of(error, Case, data, locator):
+            if not any(at[: len(section)] == section for section in aside):
+                problems.append(problem)
+        mended, broken = repair(data, error)
+        return mended, broken + [at for at, _ in kept]
+
+
+def _touches(at: Path, broken: Iterable[Path]) -> bool:
+    """Whether a place is, or is inside, a value that was put aside."""
+    return any(at[: len(path)] == path for path in broken)

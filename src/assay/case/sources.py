@@ -1,0 +1,115 @@
+"""`sources.csv` beside a case: sources by id, one a row, for long lists."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+from typing import Any
+
+from assay.case.locate import Locator, Place
+from assay.case.tree import decode, read_bytes
+from assay.errors import InputError, Problem, suggestion
+
+NAME = "sources.csv"
+"""The only other file that a case reads."""
+COLUMNS = ("source_id", "title", "publisher", "date", "url", "used_for", "tier")
+"""The columns it may have; the first two it must have."""
+
+
+def read_sources(folder: Path, shown: str) -> tuple[dict[str, Any], Locator] | None:
+    """The rows of `sources.csv` in a folder as the case's `sources`; None where there is no such file.
+
+    `shown` is the folder as the user named it. Raises `InputError` with every problem.
+    """
+    path = folder / NAME
+    if not path.exists():
+        return None
+    name = str(Path(shown) / NAME)
+    text = decode(read_bytes(path, name), name)
+    return _Table(name, text).read()
+
+
+class _Table:
+    def __init__(self, file: str, text: str) -> None:
+        self.file = file
+        self.lines = text.splitlines()
+        self.text = text
+        self.problems: list[Problem] = []
+
+    def read(self) -> tuple[dict[str, Any], Locator]:
+        rows = self._rows()
+        header = self._header(rows)
+        root = Place(1, 1, 1, 1)
+        sources: dict[str, Any] = {}
+        for line, row in rows[1:] if header else []:
+            self._row(line, row, header, sources, root)
+        if self.problems:
+            raise InputError(self.problems)
+        return sources, Locator(self.file, root)
+
+    def _rows(self) -> list[tuple[int, list[str]]]:
+        reader = csv.reader(self.text.splitlines(keepends=True), strict=True)
+        rows: list[tuple[int, list[str]]] = []
+        start = 1
+        try:
+            for row in reader:
+                if any(row):
+                    rows.append((start, row))
+                start = reader.line_num + 1
+        except csv.Error as error:
+            self._note(start, 1, f"not a table with commas ({error})", "one source a line, text with commas in quotes")
+        return rows
+
+    def _header(self, rows: list[tuple[int, list[str]]]) -> list[str]:
+        header = [name.strip() for name in rows[0][1]] if rows else []
+        for name in header:
+            if name not in COLUMNS:
+                self._note(
+                    1, self._column(1, header.index(name)), f"an unknown column {name!r}", suggestion(name, COLUMNS)
+                )
+            elif header.count(name) > 1:
+                self._note(1, 1, f"the column {name!r} twice", "each column once")
+        for name in COLUMNS[:2]:
+            if name not in header:
+                self._note(1, 1, f"no column {name!r}", "columns: " + ", ".join(COLUMNS))
+        return [] if self.problems else header
+
+    def _row(self, line: int, row: list[str], header: list[str], sources: dict[str, Any], root: Place) -> None:
+        if len(row) != len(header):
+            self._note(
+                line, 1, f"{len(row)} entries", f"{len(header)}, as the first line has; text with commas in quotes"
+            )
+            return
+        entry = {name: text.strip() for name, text in zip(header, row, strict=True)}
+        key = entry.pop("source_id")
+        place = Place(line, 1, line, 1)
+        place.keys = {name: self._place(line, index) for index, name in enumerate(header)}
+        if not key:
+            self._note(line, 1, "no source_id", "a short name without spaces, as S_TREATY")
+        elif key in sources:
+            first = root.keys[key].line
+            self._note(line, 1, f"the source {key!r} again", f"each source once; the first is in line {first}")
+        elif not entry["title"]:
+            self._note(line, 1, f"no title for {key!r}", "the title of the source")
+        else:
+            sources[key] = entry
+            root.keys[key] = place
+
+    def _place(self, line: int, index: int) -> Place:
+        column = self._column(line, index)
+        return Place(line, column, line, column)
+
+    def _column(self, line: int, index: int) -> int:
+        """Column of an entry in its line, as far as the line goes."""
+        quoted, seen = False, 0
+        for position, char in enumerate(self.lines[line - 1]):
+            if seen == index:
+                return position + 1
+            if char == '"':
+                quoted = not quoted
+            elif char == "," and not quoted:
+                seen += 1
+        return 1 if seen != index else len(self.lines[line - 1]) + 1
+
+    def _note(self, line: int, column: int, found: str, expected: str) -> None:
+        self.problems.append(Problem(self.file, line, column, "sources", found, expected))
