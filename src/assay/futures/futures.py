@@ -27,6 +27,8 @@ class Reader:
     """Points whose mass is counted when it arrives (endings and closes among them)."""
     option: Ints = field(default_factory=lambda: EMPTY)
     """Options whose mass (mass at the point times their probability) is counted."""
+    joint: Ints = field(default_factory=lambda: EMPTY)
+    """Joint moves (indices into `Structure.joint_option`) whose mass is counted: what several movers do at once."""
     pay: Ints = field(default_factory=lambda: EMPTY)
     """Pays (indices into `Structure.pay_*`) whose expected amount, in truth, is counted."""
     payoff: bool = False
@@ -51,6 +53,8 @@ class Pass:
     """Points at which arriving mass leaves the game, after it was counted."""
     stop_option: Ints = field(default_factory=lambda: EMPTY)
     """Options through which mass leaves the game, after it was counted."""
+    stop_joint: Ints = field(default_factory=lambda: EMPTY)
+    """Joint moves through which mass leaves the game, after it was counted."""
     start: int = -1
     """The point at which mass starts; the game's own start by default."""
 
