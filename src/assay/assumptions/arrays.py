@@ -46,7 +46,7 @@ class Environment(Protocol):
         """
 
     def categories(self, name: str) -> tuple[str, ...] | None:
-        """The values of a variable or the names of alternatives, in the order of their codes; None for any other name."""
+        """The values of a variable or the names of alternatives, by their codes; None for any other name."""
 
     def call(self, node: Call) -> Value | None:
         """The answer to a call that is not one of the arithmetic functions, or None where there is none."""
@@ -208,7 +208,7 @@ def _call(node: Call, env: Environment) -> Value:
     least, most, compute = function
     if not least <= len(node.args) <= most:
         raise KeyError(f"{node.function!r} takes {_count(least, most)}, and has {len(node.args)}")
-    return compute(*(_float(_read(argument, env)) for argument in node.args))  # type: ignore[no-any-return]
+    return compute(*(_float(_read(argument, env)) for argument in node.args))
 
 
 def _count(least: int, most: int) -> str:
@@ -230,7 +230,7 @@ def _clip(value: Any, low: Any, high: Any) -> Any:
 
 
 _MANY = 1_000
-FUNCTIONS: Mapping[str, tuple[int, int, Callable[..., Any]]] = {
+FUNCTIONS: Mapping[str, tuple[int, int, Callable[..., Value]]] = {
     "min": (1, _MANY, _smallest),
     "max": (1, _MANY, _largest),
     "exp": (1, 1, np.exp),
@@ -243,14 +243,14 @@ FUNCTIONS: Mapping[str, tuple[int, int, Callable[..., Any]]] = {
 }
 """The functions of the language: fewest arguments, most arguments, what they do."""
 
-_ARITHMETIC: Mapping[str, Callable[[Any, Any], Any]] = {
+_ARITHMETIC: Mapping[str, Callable[[Any, Any], Value]] = {
     "+": np.add,
     "-": np.subtract,
     "*": np.multiply,
     "/": np.divide,
     "**": np.power,
 }
-_COMPARISON: Mapping[str, Callable[[Any, Any], Any]] = {
+_COMPARISON: Mapping[str, Callable[[Any, Any], Value]] = {
     "<": np.less,
     "<=": np.less_equal,
     ">": np.greater,
