@@ -57,9 +57,9 @@ TAG = "~"
 
 
 def by_shape(mapping: str = "", listed: str = "", other: str = "", word: str = "", is_word: str = "") -> Discriminator:
-    """Chooses the member of a union by the shape of the value, so that a mistake gets one message and not one per member.
+    """Chooses the member of a union by the shape of the value: a mistake gets one message, not one for each member.
 
-    Each argument names the tag for a mapping (or a model already built), a list, the word `is_word`, and anything else.
+    Each argument names the tag for a mapping (or a model already built), a list, the word `is_word`, anything else.
     """
     return Discriminator(_chooser(mapping, listed, other, word, is_word))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
@@ -22,7 +23,7 @@ class Place:
     """Line of the key, or of the value where it has no key."""
     key_column: int
     indent: int | None = None
-    """Characters between the column and the first character of the text (a quote), where text stands as written on one line."""
+    """Characters between the column and the first one of the text (a quote), for text that stands as written on one line."""
     keys: dict[str, Place] = field(default_factory=dict)
     items: list[Place] = field(default_factory=list)
 
@@ -36,9 +37,11 @@ class Locator:
     root: Place
     grafts: tuple[tuple[Path, Locator], ...] = ()
     """Paths whose values stand in another file."""
+    warnings: tuple[Problem, ...] = ()
+    """What is doubtful in the document, in its order."""
 
-    def place(self, path: Sequence[str | int]) -> tuple[Place, int]:
-        """The place of the value at `path`, or of the nearest one above it; and how many steps of the path were found."""
+    def place(self, path: Path) -> tuple[Place, int]:
+        """The place of the value at `path`, or of the nearest one above it, and how many steps of it were found."""
         here, steps = self.root, 0
         for step in path:
             below = _below(here, step)
@@ -49,7 +52,7 @@ class Locator:
 
     def problem(
         self,
-        path: Sequence[str | int],
+        path: str | Sequence[str | int],
         found: str,
         expected: str,
         offset: int | None = None,
@@ -59,10 +62,11 @@ class Locator:
     ) -> Problem:
         """A problem with the value at `path` (with its key, where `key`), `offset` characters into its text.
 
-        A path that the document does not hold is placed at the nearest one above it.
+        The path may be text, as `spell` writes it. One that the document does not hold is placed at the nearest above it.
         """
+        path = self.path(path) if isinstance(path, str) else tuple(path)
         for root, other in self.grafts:
-            if tuple(path[: len(root)]) == root:
+            if path[: len(root)] == root:
                 found_problem = other.problem(path[len(root) :], found, expected, offset, key=key, severity=severity)
                 return _renamed(found_problem, spell(path))
         place, steps = self.place(path)
@@ -73,6 +77,31 @@ class Locator:
         if offset is not None and steps == len(path) and place.indent is not None:
             column += place.indent + offset
         return Problem(self.file, line, column, spell(path), found, expected, severity)
+
+    def path(self, text: str) -> Path:
+        """The path that `spell` writes as `text`. Keys may hold dots and spaces, so the document's own keys decide."""
+        path: list[str | int] = []
+        here: Place | None = self.root
+        while text:
+            step, text = _first_step(text, here)
+            path.append(step)
+            here = _below(here, step) if here is not None else None
+        return tuple(path)
+
+
+def _first_step(text: str, here: Place | None) -> tuple[str | int, str]:
+    """The first step of a path and the text after it; the longest key of the document that fits is taken."""
+    if text.startswith("["):
+        index, _, rest = text[1:].partition("]")
+        return int(index), rest
+    text = text.removeprefix(".")
+    keys = [key for key in (here.keys if here is not None else ()) if _starts(text, key)]
+    step = max(keys, key=len) if keys else re.split(r"[.\[]", text, maxsplit=1)[0]
+    return step, text[len(step) :] if step else ""
+
+
+def _starts(text: str, key: str) -> bool:
+    return text.startswith(key) and text[len(key) : len(key) + 1] in ("", ".", "[")
 
 
 def _below(place: Place, step: str | int) -> Place | None:

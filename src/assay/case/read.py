@@ -2,20 +2,21 @@
 
     case = read("case.yaml")
 
-Three passes, each of which gathers all of its problems: the document (YAML, places), the shape (the models), and the sense
-(`assay.case.checks`: names, units, distributions, formulas, what refers to what). What only unfolding the game can
-tell (moves that no world ever meets) is checked by the room above, `assay.game.check`.
+Three passes, each of which gathers all of its problems: the document (YAML, places), the shape (the models), and the
+sense (`assay.case.checks`: names, units, distributions, formulas, what refers to what). What only unfolding the game
+can tell (moves that no world ever meets) is checked by the room above, `assay.game.check`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path as FilePath
 from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
-from assay.case.faults import path_of, problems_of
+from assay.case.faults import problems_of
 from assay.case.locate import Locator, Path, in_order
 from assay.case.model import Case
 from assay.case.repair import repair
@@ -26,11 +27,10 @@ from assay.errors import InputError, Problem
 
 
 class Located(NamedTuple):
-    """A case, where each of its values stands, and what is doubtful in it."""
+    """A case, and where each of its values stands; the locator carries the warnings."""
 
     case: Case
     locator: Locator
-    warnings: tuple[Problem, ...]
 
 
 def read(path: str | FilePath) -> Case:
@@ -55,7 +55,7 @@ def read_located(path: str | FilePath) -> Located:
     if problems:
         raise InputError(in_order(problems))
     assert case is not None
-    return Located(case, locator, warnings)
+    return Located(case, replace(locator, warnings=warnings))
 
 
 def _with_sources(path: FilePath, data: dict[str, Any], locator: Locator, problems: list[Problem]) -> Locator:

@@ -1,8 +1,8 @@
 """From the bytes of a YAML file to plain values and their places.
 
-YAML 1.2 as a case uses it: mappings with text keys, lists, text and numbers. Anchors, aliases, merge keys, tags, several
-documents and repeated keys are refused, and so are files too large, too deep or too full to be a case. The parser's
-events are read directly, so that nothing is built before it has been counted.
+YAML 1.2 as a case uses it: mappings with text keys, lists, text and numbers. Anchors, aliases, merge keys, tags,
+several documents and repeated keys are refused, and so are files too large, too deep or too full to be a case. The
+parser's events are read directly, so that nothing is built before it has been counted.
 """
 
 from __future__ import annotations

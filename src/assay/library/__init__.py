@@ -1,0 +1,10 @@
+"""What comes with the package as data: cases, one folder each, and the JSON Schema of case files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+CASES = Path(__file__).parent / "cases"
+"""Built-in cases: `NAME/case.yaml`, with `sources.csv` and `playthrough.txt` beside it."""
+SCHEMA = Path(__file__).parent / "case.schema.json"
+"""The JSON Schema of case files, for completion in editors."""
