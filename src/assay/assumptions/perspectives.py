@@ -34,7 +34,7 @@ def reading(case: Case, perspective: str) -> dict[str, Distribution]:
 
 
 def alternatives_of(case: Case) -> dict[str, tuple[str, ...]]:
-    """The structural alternatives: the assumptions of that kind, with their alternatives in the order of their codes."""
+    """The assumptions that are structural alternatives, with the alternatives in the order of their codes."""
     return {
         name: tuple(assumption.alternatives)
         for name, assumption in case.assumptions.items()

@@ -15,13 +15,16 @@ class Hinge:
     value: float
     """How much turns on it, 0 to 1."""
     noise: float
-    """The 5% level of the measure when nothing turns on the assumption."""
+    """The level that the strongest of all assumptions exceeds in 5% of runs when nothing turns on any."""
     turn: float
     """The value of the assumption where holding and failing draws part."""
     low: float
     """Share of the draws below `turn` in which the claim holds."""
     high: float
     """Share of the draws above `turn` in which it holds."""
+    category: str = ""
+    """For an assumption of named alternatives: the alternative that differs most. Then `turn` is its code, `high` the
+    share of its draws in which the claim holds, and `low` the share of all others."""
 
     @property
     def direction(self) -> str:
