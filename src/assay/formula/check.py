@@ -267,7 +267,7 @@ class _Checker:
 
     def comparison(self, node: Comparison) -> Meaning:
         for variable, value in ((node.left, node.right), (node.right, node.left)):
-            if self.is_variable(variable, value):
+            if isinstance(variable, Name) and self.kind(variable) in _VARIABLE:
                 self.equation(node, variable, value)
                 return TRUTH
         if self.misspelt_equation(node):
@@ -288,34 +288,34 @@ class _Checker:
             return self.wrong(node.span, "a truth in a comparison", "join truths with and, or, not")
         return self.no_variable(node, found)
 
-    def is_variable(self, node: Node, other: Node) -> bool:
-        """Whether `node` is the variable of the comparison; of two variables it is the one whose value the other is."""
-        if not isinstance(node, Name):
-            return False
+    def kind(self, node: Name) -> Kind | None:
         symbol = self.scope.names.get(node.id)
-        if symbol is None or symbol.kind not in _VARIABLE:
-            return False
-        if not isinstance(other, Name) or other.id in symbol.values:
-            return True
-        rival = self.scope.names.get(other.id)
-        return rival is None or node.id not in rival.values
+        return symbol.kind if symbol else None
 
-    def equation(self, node: Comparison, variable: Node, value: Node) -> None:
-        assert isinstance(variable, Name)
+    def equation(self, node: Comparison, variable: Name, value: Node) -> None:
+        """A variable compared with `value`, which is one of its values or another variable with a value in common."""
         known = self.scope.names[variable.id].values
         if not isinstance(value, Name):
-            self.wrong(
-                value.span, f"the variable {variable.id!r} is compared with a formula", f"its values: {_list(known)}"
-            )
+            what = f"the variable {variable.id!r} is compared with a formula"
+            self.wrong(value.span, what, f"its values: {_list(known)}")
             return
         if value.id not in known:
-            hint = suggestion(value.id, known) if known else ""
-            also = f" ({hint})" if hint.startswith("did") else ""
-            found = f"{value.id!r} is not a value of {variable.id!r}"
-            self.wrong(value.span, found, f"its values: {_list(known)}{also}")
+            self.no_value(variable.id, value, known)
         if node.operator not in ("==", "!="):
             found = f"{node.operator!r} between the variable {variable.id!r} and a value"
             self.wrong(node.span, found, "values have no order; use == or !=")
+
+    def no_value(self, variable: str, value: Name, known: tuple[str, ...]) -> None:
+        rival = self.scope.names.get(value.id)
+        if rival is not None and rival.kind in (*_VARIABLE, "unknown"):
+            if rival.kind in _VARIABLE and not set(rival.values) & set(known):
+                found = f"the variables {variable!r} and {value.id!r} have no value in common"
+                self.wrong(value.span, found, f"{variable}: {_list(known)}; {value.id}: {_list(rival.values)}")
+            return
+        hint = suggestion(value.id, known) if known else ""
+        also = f" ({hint})" if hint.startswith("did") else ""
+        found = f"{value.id!r} is not a value of {variable!r}"
+        self.wrong(value.span, found, f"its values: {_list(known)}{also}")
 
     def misspelt_equation(self, node: Comparison) -> bool:
         """A misspelt variable compared with a value of some variable: said once, not for both sides."""

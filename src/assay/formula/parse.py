@@ -3,119 +3,84 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from pathlib import Path
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any
 
-from assay.formula.ast import (
-    Arithmetic,
-    Call,
-    Choice,
-    Comparison,
-    Formula,
-    Logic,
-    Name,
-    Negative,
-    Node,
-    Not,
-    Number,
-)
+from assay.formula.ast import Formula
+from assay.formula.build import DEEPEST, FormulaError
+
+if TYPE_CHECKING:
+    from lark import Token
+
+__all__ = ["DEEPEST", "LONGEST", "FormulaError", "parse"]
 
 LONGEST = 4_000
 """Longest formula that is read, in characters."""
-DEEPEST = 60
-"""Deepest nesting of brackets and signs that is read."""
 
-
-class FormulaError(ValueError):
-    """A formula that cannot be read: where (offset from 0), what was found, what was expected."""
-
-    def __init__(self, offset: int, found: str, expected: str) -> None:
-        super().__init__(f"{found}; {expected}")
-        self.offset = offset
-        self.found = found
-        self.expected = expected
+_ADVICE = {
+    "=": "'==' compares; '=' only names an argument",
+    "^": "write ** for a power",
+    "%": "write 0.05 for 5%",
+    "!": "write 'not', or != for 'is not'",
+    "&": "write 'and'",
+    "|": "write 'or'",
+    '"': "names stand without quotation marks",
+    "'": "names stand without quotation marks",
+    "_": "a name begins with a letter",
+    ".": "the parts of a name begin with a letter, and a full stop joins them without spaces",
+    "[": "only round brackets are read",
+    "{": "only round brackets are read",
+    ",": "a comma stands only between the arguments of a function; a decimal point is a full stop",
+}
+"""What to try, by the character that stands in the way."""
 
 
 @lru_cache(maxsize=1)
 def _parser() -> Any:
-    from lark import Lark
+    from assay.formula.table import parser
 
-    grammar = Path(__file__).with_name("grammar.lark").read_text(encoding="utf-8")
-    return Lark(grammar, parser="lalr", lexer="contextual", propagate_positions=True, maybe_placeholders=True)
+    return parser()
 
 
 @lru_cache(maxsize=20_000)
 def parse(text: str) -> Formula:
     """The formula that `text` says. Raises `FormulaError`."""
-    from lark import Tree
-    from lark.exceptions import UnexpectedCharacters, UnexpectedEOF, UnexpectedToken
+    from lark.exceptions import UnexpectedCharacters, UnexpectedToken
 
-    _refuse_monsters(text)
+    if len(text) > LONGEST:
+        raise FormulaError(LONGEST, f"a formula of {len(text)} characters", f"at most {LONGEST}; name parts of it")
     try:
-        tree = _parser().parse(text)
+        return Formula(text, _parser().parse(text).node)
     except UnexpectedCharacters as error:
         offset = error.pos_in_stream or 0
-        found = f"unexpected {text[offset]!r}"
-        raise FormulaError(offset, found, "a number, a name or an operator") from None
-    except UnexpectedEOF:
-        raise FormulaError(len(text), "the formula ends too early", "a number, a name or a bracket") from None
+        expected = _ADVICE.get(text[offset], "a number, a name or an operator")
+        raise FormulaError(offset, f"unexpected {text[offset]!r}", expected) from None
     except UnexpectedToken as error:
-        at_end = error.token.type == "$END"
-        found = "the formula ends too early" if at_end else f"unexpected {str(error.token)!r}"
-        offset = len(text) if at_end else (error.token.start_pos or 0)
-        raise FormulaError(offset, found, "a number, a name, a bracket or an operator") from None
-    return Formula(text, _node(cast("Tree[Any]", tree)))
+        raise _unexpected(text, error.token, frozenset(error.expected)) from None
 
 
-def _refuse_monsters(text: str) -> None:
-    if len(text) > LONGEST:
-        raise FormulaError(LONGEST, f"a formula of {len(text)} characters", f"at most {LONGEST}; name its parts")
-    depth = 0
-    for offset, char in enumerate(text):
-        depth += (char == "(") - (char == ")")
-        if depth > DEEPEST:
-            raise FormulaError(offset, f"brackets nested more than {DEEPEST} deep", "name its parts")
+def _unexpected(text: str, token: Token, expected: frozenset[str]) -> FormulaError:
+    """What to say of a token that cannot stand where it is; `expected` are the kinds of token that can."""
+    operand = "NAME" in expected
+    if token.type == "$END":
+        found = "the formula ends too early" if text.strip() else "an empty formula"
+        return FormulaError(len(text), found, _what_is_missing(expected))
+    offset = token.start_pos or 0
+    if token.type == "COMPARE" and not operand:
+        return FormulaError(offset, f"a second comparison, {str(token)!r}", "join comparisons with 'and'")
+    if operand:
+        advice = "a number, a name or an opening bracket"
+    elif token.type in ("NAME", "NUMBER", "OPEN", "NOT"):
+        advice = "an operator before it; a name has no spaces"
+    else:
+        advice = _ADVICE.get(str(token), _what_is_missing(expected))
+    return FormulaError(offset, f"unexpected {str(token)!r}", advice)
 
 
-def _node(tree: Any) -> Node:
-    span = (tree.meta.start_pos, tree.meta.end_pos)
-    parts = tree.children
-    match tree.data:
-        case "number":
-            return Number(float(parts[0]), span)
-        case "name":
-            return Name(str(parts[0]), span)
-        case "call":
-            return _call(parts, span)
-        case "signed":
-            inner = _node(parts[1])
-            return Negative(inner, span) if str(parts[0]) == "-" else inner
-        case "arithmetic":
-            return Arithmetic(cast(Any, str(parts[1])), _node(parts[0]), _node(parts[2]), span)
-        case "comparison":
-            return Comparison(cast(Any, str(parts[1])), _node(parts[0]), _node(parts[2]), span)
-        case "negation":
-            return Not(_node(parts[0]), span)
-        case "both":
-            return Logic("and", tuple(_node(part) for part in parts), span)
-        case "either":
-            return Logic("or", tuple(_node(part) for part in parts), span)
-        case "choice":
-            return Choice(_node(parts[1]), _node(parts[0]), _node(parts[2]), span)
-    raise AssertionError(f"the grammar has a rule that is not read: {tree.data}")
-
-
-def _call(parts: list[Any], span: tuple[int, int]) -> Call:
-    args: list[Node] = []
-    named: list[tuple[str, Node]] = []
-    for part in parts[1:]:
-        if part is None:
-            continue
-        key, value = part.children
-        if key is None:
-            if named:
-                raise FormulaError(part.meta.start_pos, "a plain argument after a named one", "name it too")
-            args.append(_node(value))
-        else:
-            named.append((str(key), _node(value)))
-    return Call(str(parts[0]), tuple(args), tuple(named), span)
+def _what_is_missing(expected: frozenset[str]) -> str:
+    if "NAME" in expected:
+        return "a number, a name or an opening bracket"
+    if "ELSE" in expected:
+        return "an 'if' needs an 'else': A if CONDITION else B"
+    if "CLOSE" in expected:
+        return "a closing bracket"
+    return "an operator or the end of the formula"
