@@ -180,7 +180,8 @@ def _cut_normal(low: float, high: float, u: Floats) -> Floats:
         plain: Floats = ndtri(u)
         return plain
     with np.errstate(divide="ignore"):
-        values: Floats = ndtri_exp(np.logaddexp(log_ndtr(low), np.log(u) + _log_mass(low, high)))
+        # Rounding can take the logarithm of a share a hair above 0.
+        values: Floats = ndtri_exp(np.minimum(np.logaddexp(log_ndtr(low), np.log(u) + _log_mass(low, high)), 0.0))
     return values
 
 
@@ -220,7 +221,9 @@ def _normal_mean(given: Normal) -> float:
 
 
 def _beta(given: Beta, u: Floats) -> Floats:
-    return _stretch(given.low, given.high, betaincinv(given.a, given.b, u))
+    # SciPy's inverse is not a number for some shares below 1e-18; no draw has one below 2**-53.
+    shares = np.where(u > 0, np.maximum(u, 2.0**-53), 0.0)
+    return _stretch(given.low, given.high, betaincinv(given.a, given.b, shares))
 
 
 def _beta_share(given: Beta, x: Floats) -> Floats:

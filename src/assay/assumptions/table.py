@@ -1,0 +1,206 @@
+"""Draws that the user brings: one row per draw, one column per assumption, and optionally `draw` and `perspective`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from assay.assumptions.columns import Columns, raise_all, read_columns
+from assay.assumptions.distributions import support
+from assay.assumptions.draw import Draws, Floats, Ints
+from assay.assumptions.perspectives import alternatives_of, reading
+from assay.case.model import Case
+from assay.errors import Problem, suggestion
+
+OWN = ("draw", "perspective")
+"""Columns of a table that are no assumptions."""
+
+
+@dataclass(frozen=True, eq=False)
+class Table:
+    """Draws read from a table."""
+
+    draws: Mapping[str, Draws]
+    """Perspective to its draws, in the case's order; the perspectives that have rows."""
+    warnings: tuple[Problem, ...] = ()
+    """What is doubtful: values that the perspective itself rules out, draws that stand for every perspective."""
+
+
+def read_table(case: Case, path: Path | str) -> Table:
+    """The draws of a CSV or Parquet table. Its columns are named by the case's assumptions, all of them.
+
+    `perspective` holds ids; without it, the same draws are used for every perspective. `draw` holds the draws' numbers;
+    without it rows are numbered from 0 within each perspective. Alternatives stand by name. Raises InputError with
+    every problem found, located by line and column (CSV) or row (Parquet). A value outside the ends that a
+    perspective states is a warning.
+    """
+    columns = read_columns(Path(path))
+    raise_all(_heading(case, columns))
+    reader = _Reader(case, columns)
+    values = {name: reader.column(name) for name in case.assumptions}
+    whose = reader.perspectives()
+    index = reader.numbers_of_draws()
+    raise_all(reader.problems)
+    rows_of = _rows(case, whose, columns.rows)
+    raise_all(reader.repeated(index, rows_of))
+    draws = {name: _draws(case, name, values, index, rows) for name, rows in rows_of.items()}
+    return Table(draws, tuple(_doubts(case, columns, values, rows_of, whose is None)))
+
+
+def write_table(draws: Iterable[Draws], path: Path | str) -> None:
+    """Write draws as a table that `read_table` reads back to the same numbers: CSV or Parquet, by the path's ending."""
+    path = Path(path)
+    if path.suffix.lower() not in (".csv", ".parquet", ".pq"):
+        raise ValueError(f"a table ends in .csv or .parquet, not in {path.suffix!r}")
+    frames = [each.frame().astype({"perspective": str}) for each in draws]
+    frame = pd.concat(frames, ignore_index=True)
+    if path.suffix.lower() == ".csv":
+        frame.to_csv(path, index=False)
+    else:
+        frame.to_parquet(path, index=False)
+
+
+def _heading(case: Case, columns: Columns) -> Iterable[Problem]:
+    """What is wrong with the names of the columns."""
+    known = [*OWN, *case.assumptions]
+    for at, name in enumerate(columns.names):
+        if name in columns.names[:at]:
+            yield columns.problem(at, None, f"a second column {name!r}", "one column per assumption")
+        elif name.split(".")[0] in case.assumptions and "." in name:
+            yield columns.problem(at, None, f"one number per type ({name!r})", "not yet; one column per assumption")
+        elif name not in known:
+            expected = f"no assumption is called so; {suggestion(name, known)}"
+            yield columns.problem(at, None, f"a column {name!r}", expected)
+    missing = [name for name in case.assumptions if name not in columns.names]
+    if missing:
+        yield columns.whole(
+            f"no column for {', '.join(missing)}", "every assumption has a column; nothing is filled in for it"
+        )
+    if not columns.rows:
+        yield columns.whole("no rows", "one row per draw")
+
+
+class _Reader:
+    """Reads columns and keeps the problems met."""
+
+    def __init__(self, case: Case, columns: Columns) -> None:
+        self.case, self.columns = case, columns
+        self.named = alternatives_of(case)
+        self.problems: list[Problem] = []
+
+    def column(self, name: str) -> NDArray[Any]:
+        """An assumption's numbers, or codes of its alternatives."""
+        return self._codes(name, self.named[name]) if name in self.named else self._numbers(name)
+
+    def perspectives(self) -> Ints | None:
+        """Index of each row's perspective; None without such a column."""
+        if "perspective" not in self.columns.names:
+            return None
+        return self._codes("perspective", tuple(self.case.perspectives))
+
+    def numbers_of_draws(self) -> Ints | None:
+        """Number of each row's draw; None without such a column."""
+        if "draw" not in self.columns.names:
+            return None
+        numbers = self._numbers("draw")
+        good = np.isfinite(numbers) & (numbers >= 0) & (numbers == np.floor(numbers)) & (numbers < 2.0**53)
+        for row in np.flatnonzero(np.isfinite(numbers) & ~good):
+            self._wrong("draw", int(row), f"{numbers[row]:g}", "a whole number, 0 or more")
+        return np.where(good, numbers, -1).astype(np.int64)
+
+    def repeated(self, index: Ints | None, rows_of: Mapping[str, Ints]) -> Iterable[Problem]:
+        """Draws that have the same number within a perspective."""
+        at = self.columns.names.index("draw") if index is not None else -1
+        for rows in {id(rows): rows for rows in rows_of.values()}.values():
+            if index is None:
+                continue
+            _, first = np.unique(index[rows], return_index=True)
+            for row in np.delete(rows, first):
+                found = f"a second draw {index[row]}"
+                yield self.columns.problem(at, int(row), found, "one row per draw and perspective")
+
+    def _numbers(self, name: str) -> Floats:
+        at = self.columns.names.index(name)
+        given = self.columns.data[at]
+        try:
+            numbers = np.array(given if given.dtype != object else list(given), dtype=np.float64)
+        except (ValueError, TypeError):
+            numbers = np.array([_number(each) for each in given], dtype=np.float64)
+        expected = "a whole number, 0 or more" if name == "draw" else f"a number (unit {self._unit(name)})"
+        for row in np.flatnonzero(~np.isfinite(numbers)):
+            self._wrong(name, int(row), _shown(given[row]), expected)
+        return numbers
+
+    def _codes(self, name: str, known: tuple[str, ...]) -> Ints:
+        given = self.columns.data[self.columns.names.index(name)]
+        code = {each: position for position, each in enumerate(known)}
+        codes = np.array([code.get(str(each).strip(), -1) for each in given], dtype=np.int64)
+        for row in np.flatnonzero(codes < 0):
+            self._wrong(name, int(row), _shown(given[row]), f"one of {', '.join(known)}")
+        return codes
+
+    def _unit(self, name: str) -> str:
+        return self.case.assumptions[name].unit
+
+    def _wrong(self, name: str, row: int, found: str, expected: str) -> None:
+        self.problems.append(self.columns.problem(self.columns.names.index(name), row, found, expected))
+
+
+def _number(text: Any) -> float:
+    try:
+        return float(text)
+    except (TypeError, ValueError):
+        return float("nan")
+
+
+def _shown(cell: Any) -> str:
+    if cell is None or str(cell).strip() == "" or cell != cell:
+        return "nothing"
+    return repr(str(cell))
+
+
+def _rows(case: Case, whose: Ints | None, rows: int) -> dict[str, Ints]:
+    """Perspective to the positions of its rows."""
+    if whose is None:
+        every = np.arange(rows)
+        return dict.fromkeys(case.perspectives, every)
+    found = {name: np.flatnonzero(whose == code) for code, name in enumerate(case.perspectives)}
+    return {name: positions for name, positions in found.items() if len(positions)}
+
+
+def _draws(case: Case, perspective: str, values: Mapping[str, NDArray[Any]], index: Ints | None, rows: Ints) -> Draws:
+    named = alternatives_of(case)
+    return Draws(
+        perspective,
+        None,
+        np.arange(len(rows)) if index is None else index[rows],
+        {name: column[rows] for name, column in values.items() if name not in named},
+        {name: (names, values[name][rows]) for name, names in named.items()},
+        tuple(case.assumptions),
+    )
+
+
+def _doubts(
+    case: Case, columns: Columns, values: Mapping[str, NDArray[Any]], rows_of: Mapping[str, Ints], shared: bool
+) -> Iterable[Problem]:
+    if shared and len(rows_of) > 1:
+        yield columns.whole(
+            "no column `perspective`: the same draws are used for every perspective",
+            "add the column, or choose one perspective",
+            "warning",
+        )
+    for perspective, rows in rows_of.items():
+        for name, distribution in reading(case, perspective).items():
+            low, high = support(distribution)
+            outside = rows[(values[name][rows] < low) | (values[name][rows] > high)]
+            if len(outside):
+                found = f"{len(outside)} of {len(rows)} values outside {low:g} to {high:g}, what {perspective!r} states"
+                at = columns.names.index(name)
+                expected = "the draws are used as they are; this is the first of them"
+                yield columns.problem(at, int(outside[0]), found, expected, "warning")
