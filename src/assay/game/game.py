@@ -16,6 +16,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from assay.case.payoffs import Regime
+from assay.formula.ast import Formula
 from assay.game.skeleton import Skeleton, Use
 
 Ints = NDArray[np.int32]
@@ -68,6 +70,42 @@ class Row:
     viewer: int
     timed: bool = False
     """Whether it depends on the period; then the table has one row for each, from this one on."""
+    rest_of: tuple[int, ...] = ()
+    """Rows whose sum this row leaves to one: the `rest` of a chance. `use` is then the first of the others."""
+
+
+@dataclass(frozen=True, eq=False)
+class Batch:
+    """One formula in every combination of values that the game needs it in: what is evaluated in one go.
+
+    Shapes: C combinations, V variables that the formula depends on.
+    """
+
+    formula: Formula
+    viewer: int
+    """-1 the truth, else the player whose perceptions it is read with."""
+    variables: tuple[int, ...]  # (V,) indices into the skeleton's variables
+    values: Ints  # (C, V) index of each variable's value
+    timed: bool
+    gate: bool
+    rows: Ints  # (C,) first row of each combination; empty for a definition, which has none of its own
+    definition: str = ""
+    """Name of the definition that it is, where it is one."""
+    parts: tuple[tuple[str, int, Ints], ...] = ()
+    """Definitions that it uses: name, index of their batch, and (C,) which of its combinations belongs to each."""
+
+
+@dataclass(frozen=True, eq=False)
+class Recipe:
+    """How the table is filled: batches, definitions before what uses them."""
+
+    batches: tuple[Batch, ...]
+    chances: Mapping[int, str]
+    """Rows that are probabilities, with their place in the case."""
+    weights: Mapping[int, str]
+    """Rows that are base weights, with their place in the case."""
+    sums: Mapping[tuple[int, ...], str]
+    """Rows of branches that must sum to one, with their place in the case; those with a `rest` do by construction."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -95,6 +133,10 @@ class Game:
     """(actor, stage, move) of every option."""
     option_point: Ints
     """(O,) the point of every option."""
+    regime: Regime | None = None
+    """The regime under which it was compiled."""
+    recipe: Recipe | None = None
+    """How its table is filled; None for a game made by hand, which comes with its numbers."""
 
 
 @dataclass(frozen=True, eq=False)

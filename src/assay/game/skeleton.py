@@ -19,7 +19,10 @@ World: TypeAlias = tuple[int, ...]
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """A formula used in a world: `formula` read with the variables' values in `world`."""
+    """A formula used in a world: `formula` read with the variables' values in `world`.
+
+    The world stands for all those that agree with it in the variables that the formula depends on: points share uses.
+    """
 
     formula: Formula
     world: World

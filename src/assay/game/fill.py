@@ -1,0 +1,208 @@
+"""A game with its numbers: every row of the table for a batch of draws.
+
+Each formula is evaluated once, over all combinations of values that the game needs and all draws at a time. What is
+not a probability, not a number or does not sum to one is kept in the table as it is and listed draw by draw.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assay.assumptions.arrays import Bindings, Value, evaluate, numbers
+from assay.case.model import Case
+from assay.case.payoffs import Regime
+from assay.case.world import Definition
+from assay.formula.ast import Call, Formula
+from assay.game.faults import faults_of
+from assay.game.game import LANES, Batch, Filled, Floats, Game
+from assay.game.rows import ONE, TRUTH, ZERO
+from assay.game.rules import NO_REGIME, regime_of
+
+Change: TypeAlias = Formula | NDArray[Any] | float
+"""What an assumption is changed to: a formula that reads the draws as they were, or numbers of shape (D,)."""
+
+
+class DrawsLike(Protocol):
+    """Draws of assumptions: a value per draw for each assumption that is a number."""
+
+    @property
+    def values(self) -> Mapping[str, Floats]:
+        """Assumption to its values, shape (D,)."""
+
+    def __len__(self) -> int: ...
+
+
+def fill(
+    game: Game,
+    case: Case,
+    draws: DrawsLike,
+    regime: str | Regime | None = None,
+    sets: Mapping[str, Change] | None = None,
+    precision_scale: float = 1.0,
+) -> Filled:
+    """The game's table, precision and discount for D draws; shapes as in `Filled`.
+
+    `regime` is the one of the game unless another is given, which then must have the same moves and perceptions: one
+    that only `set`s something can be filled into the game without a regime. `sets` changes assumptions further, after
+    the regime. Formulas of either read the draws' original values; perceptions read the changed truth.
+    Every precision is multiplied by `precision_scale` (0 is the null run).
+
+    Raises ValueError for a regime that does not fit or a game made by hand, KeyError for a name without a value.
+    """
+    if game.recipe is None:
+        raise ValueError("a game made by hand comes with its numbers and cannot be filled from a case")
+    views = _views(game, case, draws, _fitting(game, case, regime), dict(sets or {}))
+    table = _table(game, case, views)
+    groups, lanes = views.groups, LANES
+    truth = views.environments[TRUTH]
+    shape = (groups * lanes,)
+    precision = np.stack([numbers(case.actors[name].precision, truth, shape) for name in game.players])
+    discount = numbers(case.discount, truth, shape).reshape(groups, lanes).copy()
+    precision = precision.reshape(-1, groups, lanes).transpose(1, 0, 2) * precision_scale
+    filled = Filled(game, len(draws), table, np.ascontiguousarray(precision), discount)
+    return Filled(game, len(draws), table, filled.precision, discount, faults_of(filled))
+
+
+def _fitting(game: Game, case: Case, regime: str | Regime | None) -> Regime:
+    """The regime to fill with; it must fit the one that the game was compiled under."""
+    compiled = game.regime or NO_REGIME
+    if regime is None:
+        return compiled
+    wanted = regime_of(case, regime)
+    same = wanted.ban == compiled.ban and wanted.mandate == compiled.mandate
+    if not same or {k: set(v) for k, v in wanted.perceive.items()} != {k: set(v) for k, v in compiled.perceive.items()}:
+        raise ValueError("the regime changes moves or perceptions: compile the game under it")
+    return wanted
+
+
+@dataclass(frozen=True, eq=False)
+class _Views:
+    """What assumptions are, in truth and as each player sees them, padded to whole groups."""
+
+    environments: Mapping[int, Bindings]
+    groups: int
+    named: Mapping[str, tuple[str, ...]]
+    codes: Mapping[str, int]
+    """Code of each structural alternative in force."""
+
+
+def _views(game: Game, case: Case, draws: DrawsLike, regime: Regime, sets: dict[str, Change]) -> _Views:
+    count = len(draws)
+    if count == 0:
+        raise ValueError("there are no draws to fill the game with")
+    groups = -(-count // LANES)
+    pad = groups * LANES - count
+    named = {name: tuple(each.alternatives) for name, each in case.assumptions.items() if each.alternatives}
+    codes = {name: named[name].index(chosen) for name, chosen in game.alternatives.items()}
+    values = {name: _padded(np.asarray(column, dtype=np.float64), pad) for name, column in draws.values.items()}
+    definitions = {k: d.value if isinstance(d, Definition) else d for k, d in case.define.items()}
+    drawn = Bindings({**values, **codes}, {**named, **_variables(game)}, definitions)
+    truth = drawn
+    if regime.set or sets:
+        changed = {name: _value(change, drawn, pad) for name, change in {**regime.set, **sets}.items()}
+        truth = drawn.with_values(changed)
+    environments = {TRUTH: truth}
+    for player, actor in enumerate(game.players):
+        seen = {**case.perceives.get(actor, {}), **regime.perceive.get(actor, {})}
+        if seen:
+            environments[player] = truth.with_values({name: _value(each, truth, pad) for name, each in seen.items()})
+    return _Views(environments, groups, drawn.named, codes)
+
+
+def _variables(game: Game) -> dict[str, tuple[str, ...]]:
+    return dict(zip(game.skeleton.variables, game.skeleton.values, strict=True))
+
+
+def _padded(column: Floats, pad: int) -> Floats:
+    return np.concatenate([column, np.repeat(column[-1:], pad)]) if pad else column
+
+
+def _value(change: Change, env: Bindings, pad: int) -> Value:
+    if isinstance(change, Formula):
+        return evaluate(change, env)
+    given = np.asarray(change, dtype=np.float64)
+    return _padded(given, pad) if given.ndim else float(given)
+
+
+@dataclass(frozen=True, eq=False)
+class _Place:
+    """An environment for one batch: variables and definitions over its combinations, the rest from a viewer's view.
+
+    Axes of every array: combinations, periods, draws.
+    """
+
+    local: Mapping[str, Value]
+    outer: Bindings
+
+    def value(self, name: str) -> Value:
+        """See `Environment.value`."""
+        return self.local[name] if name in self.local else self.outer.value(name)
+
+    def categories(self, name: str) -> tuple[str, ...] | None:
+        """See `Environment.categories`."""
+        return self.outer.categories(name)
+
+    def call(self, _: Call) -> Value | None:
+        """See `Environment.call`."""
+        return None
+
+
+def _table(game: Game, case: Case, views: _Views) -> Floats:
+    assert game.recipe is not None
+    table = np.empty((views.groups, len(game.row_stride), LANES))
+    table[:, ZERO], table[:, ONE] = 0.0, 1.0
+    periods = game.periods + game.buffer
+    step = case.calendar.step_years
+    clock: dict[str, Value] = {
+        "period": np.arange(1.0, periods + 1)[:, None],
+        "elapsed": np.arange(periods)[:, None] * step,
+    }
+    results: list[Floats | None] = []
+    for batch in game.recipe.batches:
+        result = _batch(game, batch, views, clock if batch.timed else {}, results)
+        if batch.definition:
+            results.append(result)
+            continue
+        results.append(None)
+        if batch.gate:
+            result = -np.expm1(-result * step)
+        _write(table, batch, result)
+    _rests(game, table)
+    return table
+
+
+def _batch(game: Game, batch: Batch, views: _Views, clock: Mapping[str, Value], results: list[Floats | None]) -> Floats:
+    """A formula over (combinations, periods or 1, draws)."""
+    local: dict[str, Value] = dict(clock)
+    for place, variable in enumerate(batch.variables):
+        local[game.skeleton.variables[variable]] = batch.values[:, place][:, None, None]
+    for name, at, chosen in batch.parts:
+        inner = results[at]
+        assert inner is not None
+        local[name] = inner if len(inner) == 1 else inner[chosen]
+    outer = views.environments.get(batch.viewer, views.environments[TRUTH])
+    periods = game.periods + game.buffer if batch.timed else 1
+    return numbers(batch.formula, _Place(local, outer), (len(batch.values), periods, views.groups * LANES))
+
+
+def _write(table: Floats, batch: Batch, result: Floats) -> None:
+    groups = len(table)
+    rows = (batch.rows[:, None] + np.arange(result.shape[1])).ravel()
+    table[:, rows] = result.reshape(len(rows), groups, LANES).transpose(1, 0, 2)
+
+
+def _rests(game: Game, table: Floats) -> None:
+    """Fills the rows that are what others leave to one; rounding below zero is taken for zero."""
+    first: dict[int, int] = {}
+    for place, row in enumerate(game.rows):
+        if row.rest_of:
+            at = place + 2
+            begin = first.setdefault(id(row), at)
+            others = [other + (at - begin) * int(game.row_stride[other]) for other in row.rest_of]
+            rest = 1.0 - table[:, others].sum(axis=1)
+            table[:, at] = np.where(np.abs(rest) <= 1e-12, 0.0, rest)
