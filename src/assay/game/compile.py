@@ -12,7 +12,7 @@ from assay.case.payoffs import Regime
 from assay.game.game import CHANCE, CHOICE, CLOSE, ENDING, Game, Ints, Row, Structure
 from assay.game.known import Language
 from assay.game.recipe import recipe_of
-from assay.game.rows import ONE, TRUTH, ZERO, RowBook
+from assay.game.rows import ONE, TRUTH, ZERO, GivesRows, RowBook
 from assay.game.rules import alternatives_of, regime_of
 from assay.game.skeleton import Option, Pay, Point, Skeleton
 from assay.game.unfold import unfold
@@ -92,7 +92,7 @@ class _Paid(NamedTuple):
 class Layout:
     """Lays the points of a skeleton out in arrays."""
 
-    def __init__(self, skeleton: Skeleton, book: RowBook) -> None:
+    def __init__(self, skeleton: Skeleton, book: GivesRows) -> None:
         self.skeleton = skeleton
         self.book = book
         self.mover_start: list[int] = [0]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 from assay.formula.ast import Formula, Node
 from assay.game.game import Row
@@ -16,6 +16,16 @@ TRUTH = -1
 """The viewer of a row that is read in truth."""
 ZERO, ONE = 0, 1
 """Rows of the constants."""
+
+
+class GivesRows(Protocol):
+    """Gives out rows of the table."""
+
+    def row(self, use: Use | None, viewer: int = TRUTH) -> int:
+        """The row of a use as `viewer` sees it; the constant one for None."""
+
+    def branch_rows(self, branches: Sequence[Branch]) -> list[list[int]]:
+        """For each branch of a joint move the row of its probability: in truth, then as each player sees it."""
 
 
 @dataclass(slots=True)
