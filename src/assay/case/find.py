@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
+from assay.case.tree import compose
 from assay.errors import InputError, Problem, suggestion
 from assay.library import CASES
 
@@ -55,10 +55,10 @@ def _folders() -> list[Path]:
 
 
 def _title(path: Path) -> str:
-    """The title of a case, from its first lines: reading whole cases to list them would be slow."""
+    """The title of a case, from its own line: reading whole cases to list them would be slow."""
     with path.open(encoding="utf-8") as file:
         for line in file:
             if line.startswith("title:"):
-                title = line.removeprefix("title:").strip()
-                return str(json.loads(title)) if title.startswith('"') else title.strip("'")
+                data, _ = compose(line, path.name)
+                return str(data["title"])
     return path.parent.name

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Literal, TypeAlias
 
 from assay.errors import Problem
@@ -23,7 +23,7 @@ class Place:
     """Line of the key, or of the value where it has no key."""
     key_column: int
     indent: int | None = None
-    """Characters between the column and the first one of the text (a quote), for text that stands as written on one line."""
+    """Characters from the column to the text itself (a quote), where the text stands as written on one line."""
     keys: dict[str, Place] = field(default_factory=dict)
     items: list[Place] = field(default_factory=list)
 
@@ -35,8 +35,8 @@ class Locator:
     file: str
     """The file as the user named it."""
     root: Place
-    grafts: tuple[tuple[Path, Locator], ...] = ()
-    """Paths whose values stand in another file."""
+    grafts: Mapping[Path, Locator] = field(default_factory=dict)
+    """Sections of two steps (`sources`, id) that stand in another file."""
     warnings: tuple[Problem, ...] = ()
     """What is doubtful in the document, in its order."""
 
@@ -62,13 +62,13 @@ class Locator:
     ) -> Problem:
         """A problem with the value at `path` (with its key, where `key`), `offset` characters into its text.
 
-        The path may be text, as `spell` writes it. One that the document does not hold is placed at the nearest above it.
+        The path may be text, as `spell` writes it. Where the document does not hold it, the nearest above it counts.
         """
         path = self.path(path) if isinstance(path, str) else tuple(path)
-        for root, other in self.grafts:
-            if path[: len(root)] == root:
-                found_problem = other.problem(path[len(root) :], found, expected, offset, key=key, severity=severity)
-                return _renamed(found_problem, spell(path))
+        other = self.grafts.get(path[:2])
+        if other is not None:
+            elsewhere = other.problem(path[2:], found, expected, offset, key=key, severity=severity)
+            return replace(elsewhere, path=spell(path))
         place, steps = self.place(path)
         if key or (steps < len(path) and steps > 0):
             line, column = place.key_line, place.key_column
@@ -108,10 +108,6 @@ def _below(place: Place, step: str | int) -> Place | None:
     if isinstance(step, int):
         return place.items[step] if 0 <= step < len(place.items) else None
     return place.keys.get(step)
-
-
-def _renamed(problem: Problem, path: str) -> Problem:
-    return Problem(problem.file, problem.line, problem.column, path, problem.found, problem.expected, problem.severity)
 
 
 def spell(path: Sequence[str | int]) -> str:

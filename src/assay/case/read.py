@@ -44,12 +44,13 @@ def read_located(path: str | FilePath) -> Located:
     data, locator = compose(decode(read_bytes(FilePath(path), name), name), name)
     problems: list[Problem] = []
     locator = _with_sources(FilePath(path), data, locator, problems)
+    sources_known = not problems
     case, broken = _shape(data, locator, problems)
     warnings: tuple[Problem, ...] = ()
     if case is not None:
         from assay.case.checks import check
 
-        found = [problem for at, problem in check(case, locator) if not _touches(at, broken)]
+        found = [problem for at, problem in check(case, locator, sources_known) if not _touches(at, broken)]
         problems += [problem for problem in found if problem.severity == "error"]
         warnings = in_order([problem for problem in found if problem.severity == "warning"])
     if problems:
@@ -60,22 +61,20 @@ def read_located(path: str | FilePath) -> Located:
 
 def _with_sources(path: FilePath, data: dict[str, Any], locator: Locator, problems: list[Problem]) -> Locator:
     """Adds the rows of `sources.csv` to the document, and their places to the locator."""
-    try:
-        table = read_sources(path.parent, str(path.parent))
-    except InputError as error:
-        problems += error.problems
-        return locator
+    table = read_sources(path.parent)
     own = data.setdefault("sources", {})
     if table is None or not isinstance(own, dict):
         return locator
-    rows, places = table
-    for key in rows.keys() & own.keys():
-        problems.append(
-            locator.problem(("sources", key), f"the source {key!r}, which {places.file} has too", "one of them")
-        )
-    data["sources"] = {**rows, **own}
-    grafts = tuple((("sources", key), Locator(places.file, places.root.keys[key])) for key in rows.keys() - own.keys())
-    return Locator(locator.file, locator.root, grafts)
+    problems += table.problems
+    for key in table.sources.keys() & own.keys():
+        found = f"the source {key!r}, which {table.locator.file} has too"
+        problems.append(locator.problem(("sources", key), found, "one of them", key=True))
+    data["sources"] = {**table.sources, **own}
+    places = table.locator.root.keys
+    rows: dict[Path, Locator] = {
+        ("sources", key): Locator(table.locator.file, places[key]) for key in places.keys() - own.keys()
+    }
+    return replace(locator, grafts=rows)
 
 
 def _shape(data: dict[str, Any], locator: Locator, problems: list[Problem]) -> tuple[Case | None, list[Path]]:

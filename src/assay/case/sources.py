@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -16,36 +17,42 @@ COLUMNS = ("source_id", "title", "publisher", "date", "url", "used_for", "tier")
 """The columns it may have; the first two it must have."""
 
 
-def read_sources(folder: Path, shown: str) -> tuple[dict[str, Any], Locator] | None:
-    """The rows of `sources.csv` in a folder as the case's `sources`; None where there is no such file.
+@dataclass(frozen=True, slots=True)
+class Table:
+    """What could be read of a table of sources."""
 
-    `shown` is the folder as the user named it. Raises `InputError` with every problem.
-    """
+    sources: dict[str, Any]
+    """The sources by id, as a case's `sources` has them."""
+    locator: Locator
+    problems: tuple[Problem, ...] = ()
+
+
+def read_sources(folder: Path) -> Table | None:
+    """The rows of `sources.csv` in a folder; None where there is no such file."""
     path = folder / NAME
     if not path.exists():
         return None
-    name = str(Path(shown) / NAME)
-    text = decode(read_bytes(path, name), name)
-    return _Table(name, text).read()
+    try:
+        return _Reader(str(path), decode(read_bytes(path, str(path)), str(path))).read()
+    except InputError as error:
+        return Table({}, Locator(str(path), Place(1, 1, 1, 1)), error.problems)
 
 
-class _Table:
+class _Reader:
     def __init__(self, file: str, text: str) -> None:
         self.file = file
         self.lines = text.splitlines()
         self.text = text
         self.problems: list[Problem] = []
 
-    def read(self) -> tuple[dict[str, Any], Locator]:
+    def read(self) -> Table:
         rows = self._rows()
         header = self._header(rows)
         root = Place(1, 1, 1, 1)
         sources: dict[str, Any] = {}
         for line, row in rows[1:] if header else []:
             self._row(line, row, header, sources, root)
-        if self.problems:
-            raise InputError(self.problems)
-        return sources, Locator(self.file, root)
+        return Table(sources, Locator(self.file, root), tuple(self.problems))
 
     def _rows(self) -> list[tuple[int, list[str]]]:
         reader = csv.reader(self.text.splitlines(keepends=True), strict=True)

@@ -2,13 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
+from assay.case.checks.asked import check_asked
+from assay.case.checks.assumptions import check_assumptions
+from assay.case.checks.claims import check_claims
+from assay.case.checks.context import Context, Declared
+from assay.case.checks.formulas import check_formulas
+from assay.case.checks.names import check_names
+from assay.case.checks.order import check_order
+from assay.case.checks.scopes import scopes
+from assay.case.checks.unused import check_unused
+from assay.case.checks.world import check_world
 from assay.case.locate import Locator, Path
 from assay.case.model import Case
 from assay.errors import Problem
 
 
-def check(case: Case, locator: Locator) -> Iterator[tuple[Path, Problem]]:
-    """Every problem and warning of a well-shaped case, with the path it stands at."""
-    yield from ()
+def check(case: Case, locator: Locator, sources_known: bool = True) -> list[tuple[Path, Problem]]:
+    """Every problem and warning of a well-shaped case, with the path it stands at.
+
+    `sources_known` is false where `sources.csv` could not be read: then nothing is said of ids of sources.
+    """
+    context, declared = Context(case, locator, sources_known), Declared(case)
+    readable = scopes(context, declared)
+    check_names(context, declared, readable.uses)
+    check_world(context)
+    check_assumptions(context)
+    check_order(context, declared)
+    check_formulas(context, declared, readable)
+    check_asked(context, declared, readable)
+    check_claims(context)
+    check_unused(context, declared)
+    return context.found

@@ -1,0 +1,215 @@
+"""Every formula of the game: names, kinds, dimensions, and probabilities that sum to one."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator, Mapping
+
+from assay.case.assumptions import Assumption
+from assay.case.checks.assumptions import ends_of
+from assay.case.checks.context import Context, Declared, Spot
+from assay.case.checks.definitions import Uses
+from assay.case.checks.scopes import Scopes, run
+from assay.case.locate import Path
+from assay.case.order import Block, Branch, Chance, Joint, Move, Opportunity, Parts, Stage
+from assay.formula.ast import Formula, Name, Node
+from assay.formula.check import PLAIN_NUMBER, PROBABILITY, TRUTH, UNKNOWN, Meaning, number
+from assay.formula.dimension import NONE, UnitError, parse_unit, util_of
+from assay.formula.scope import describe, measured
+from assay.formula.truth import decide
+from assay.formula.walk import names, substitute
+
+PER_YEAR = number(parse_unit("1/year").dimension)
+_NEARLY = 1e-9
+
+
+def check_formulas(context: Context, declared: Declared, scopes: Scopes) -> None:
+    """Every formula of actors, perceptions, world, order and payoffs."""
+    case = context.case
+    for name, actor in case.actors.items():
+        _precision(context, scopes, name, actor.precision)
+    run(context, ("discount",), case.discount, scopes.draw, PROBABILITY)
+    for name, perceived in case.perceives.items():
+        _assumptions_set(context, scopes, ("perceives", name), perceived)
+    for name, regime in case.regimes.items():
+        _assumptions_set(context, scopes, ("regimes", name, "set"), regime.set)
+        for actor_name, seen in regime.perceive.items():
+            _assumptions_set(context, scopes, ("regimes", name, "perceive", actor_name), seen)
+    _never(context, declared, scopes)
+    for path, item in declared.items:
+        _gates(context, scopes, path, item)
+        if isinstance(item, Chance):
+            _chances(context, scopes, (*path, "branches"), item.branches)
+    for spot in declared.spots:
+        _spot(context, scopes, spot)
+    for name, payoffs in case.payoffs.items():
+        for when in ("each_period", "final"):
+            _parts(context, scopes, ("payoffs", name, when), name, getattr(payoffs, when))
+    for name, ending in case.endings.items():
+        _pays(context, scopes, ("endings", name, "pays"), ending.pays)
+
+
+def meaning_of(context: Context, assumption: Assumption) -> Meaning:
+    """What an assumption's number is, as an expectation."""
+    try:
+        return measured(parse_unit(assumption.unit, tuple(context.case.actors)))
+    except UnitError:
+        return UNKNOWN
+
+
+def _precision(context: Context, scopes: Scopes, actor: str, formula: Formula) -> None:
+    path: Path = ("actors", actor, "precision")
+    found = run(context, path, formula, scopes.draw, number())
+    allowed = (None, parse_unit("1/util").dimension, NONE / util_of(actor))
+    if found.kind == "number" and found.dimension not in allowed:
+        context.problem(path, f"{describe(found)} as a precision", f"1/util or 1/util/{actor}")
+    value = decide(formula, {})
+    if value is not None and not value >= 0:
+        context.problem(path, f"the precision {value:g}", "0 or more")
+    if isinstance(formula.node, Name):
+        _not_negative(context, path, formula.node.id, "a precision")
+
+
+def _not_negative(context: Context, path: Path, name: str, what: str) -> None:
+    """Refuses an assumption used as such a number where some draw of it would be negative."""
+    assumption = context.case.assumptions.get(name)
+    settings = [perspective.set.get(name) for perspective in context.case.perspectives.values()]
+    for given in (assumption, *settings):
+        if given is not None and given.alternatives is None and min(ends_of(given), default=0.0) < 0:
+            context.problem(path, f"{name!r}, which can be negative, as {what}", "a distribution of numbers from 0 up")
+            return
+
+
+def _assumptions_set(context: Context, scopes: Scopes, path: Path, table: Mapping[str, Formula]) -> None:
+    """Formulas that stand for an assumption have its dimension."""
+    for name, formula in table.items():
+        assumption = context.case.assumptions.get(name)
+        if assumption is not None and assumption.alternatives is not None:
+            expected = "an assumption that is a number; alternatives are chosen by draw"
+            context.problem((*path, name), f"{name!r} has alternatives", expected, key=True)
+        elif assumption is not None:
+            run(context, (*path, name), formula, scopes.draw, meaning_of(context, assumption))
+
+
+def _never(context: Context, declared: Declared, scopes: Scopes) -> None:
+    starts = {name: variable.start or "" for name, variable in context.case.world.items()}
+    for index, condition in enumerate(context.case.never):
+        path: Path = ("never", index)
+        found = run(context, path, condition, scopes.condition, TRUTH)
+        if (
+            found.kind == "truth"
+            and decide(expanded(condition, declared, scopes.uses), starts, declared.values) is True
+        ):
+            context.problem(
+                path, "the game starts in a world that must never be", "another start, or another condition"
+            )
+
+
+def expanded(formula: Formula, declared: Declared, uses: Mapping[str, Uses]) -> Node:
+    """The formula with the definitions that can be read replaced by what they stand for."""
+    values = {**declared.values, **declared.alternatives}
+    node = formula.node
+    while used := [name for name in names(node, values) if name in uses]:
+        node = substitute(node, {name: declared.definitions[name].node for name in used}, values)
+    return node
+
+
+def _gates(context: Context, scopes: Scopes, path: Path, item: Stage | Chance | Block) -> None:
+    if item.when is not None:
+        run(context, (*path, "when"), item.when, scopes.condition, TRUTH)
+    if item.only_if is not None:
+        run(context, (*path, "only_if"), item.only_if, scopes.option, TRUTH)
+    if isinstance(item, Block):
+        if item.occurs is not None:
+            run(context, (*path, "occurs"), item.occurs, scopes.world, PROBABILITY)
+        if item.rate is not None:
+            _rate(context, scopes, (*path, "rate"), item.rate)
+    elif isinstance(item, Stage) and isinstance(item.opportunities, Opportunity):
+        _rate(context, scopes, (*path, "opportunities", "rate"), item.opportunities.rate)
+
+
+def _rate(context: Context, scopes: Scopes, path: Path, formula: Formula) -> None:
+    run(context, path, formula, scopes.world, PER_YEAR)
+    value = decide(formula, {})
+    if value is not None and not value >= 0:
+        context.problem(path, f"the rate {value:g} per year", "0 or more")
+    if isinstance(formula.node, Name):
+        _not_negative(context, path, formula.node.id, "a rate")
+
+
+def _spot(context: Context, scopes: Scopes, spot: Spot) -> None:
+    effect, path = spot.effect, spot.path
+    _pays(context, scopes, (*path, "pays"), effect.pays)
+    if isinstance(effect, Move):
+        _move(context, scopes, spot, effect)
+    elif isinstance(effect, Joint):
+        if effect.when is not None:
+            run(context, (*path, "when"), effect.when, scopes.condition, TRUTH)
+        if effect.chance is not None:
+            _chances(context, scopes, (*path, "chance"), effect.chance)
+
+
+def _move(context: Context, scopes: Scopes, spot: Spot, move: Move) -> None:
+    path = spot.path
+    if move.when is not None:
+        run(context, (*path, "when"), move.when, scopes.condition, TRUTH)
+    if move.only_if is not None:
+        run(context, (*path, "only_if"), move.only_if, scopes.option, TRUTH)
+    if move.weight is not None:
+        run(context, (*path, "weight"), move.weight, scopes.world, PLAIN_NUMBER)
+        value = decide(move.weight, {})
+        if value is not None and not value > 0:
+            expected = "a number greater than 0; use `when` or `only_if` for a move that is not there"
+            context.problem((*path, "weight"), f"the weight {value:g}", expected)
+    if move.cost is not None and spot.mover in context.case.actors:
+        assert spot.mover is not None
+        parts = {"": move.cost} if isinstance(move.cost, Formula) else move.cost
+        _parts(context, scopes, (*path, "cost"), spot.mover, parts)
+    if move.chance is not None:
+        _chances(context, scopes, (*path, "chance"), move.chance)
+
+
+def _pays(context: Context, scopes: Scopes, path: Path, pays: Mapping[str, Parts]) -> None:
+    for actor, parts in pays.items():
+        _parts(context, scopes, (*path, actor), actor, parts)
+
+
+def _parts(context: Context, scopes: Scopes, path: Path, actor: str, parts: Mapping[str, Formula]) -> None:
+    """Payoffs of an actor are in that actor's utils; what an unknown actor gets is not looked at."""
+    if actor in context.case.actors:
+        for part, formula in parts.items():
+            run(context, (*path, part) if part else path, formula, scopes.world, number(util_of(actor)))
+
+
+def _chances(context: Context, scopes: Scopes, path: Path, table: Mapping[str, Branch | Formula | str]) -> None:
+    """The probabilities of one chance: numbers from 0 to 1, at most one rest, constants that sum to one."""
+    places = dict(_probabilities(path, table))
+    for place, probability in places.items():
+        if isinstance(probability, Formula):
+            run(context, place, probability, scopes.world, PROBABILITY)
+    rests = [place for place, probability in places.items() if not isinstance(probability, Formula)]
+    for place in rests[1:]:
+        context.problem(place, "a second `rest`", "one branch that takes what the others leave")
+    if not table:
+        context.problem(path, "a chance without branches", "at least one branch")
+        return
+    constants = [decide(given, {}) for given in places.values() if isinstance(given, Formula)]
+    _sum(context, path, constants, bool(rests))
+
+
+def _probabilities(path: Path, table: Mapping[str, Branch | Formula | str]) -> Iterator[tuple[Path, Formula | str]]:
+    for name, branch in table.items():
+        yield ((*path, name, "p"), branch.p) if isinstance(branch, Branch) else ((*path, name), branch)
+
+
+def _sum(context: Context, path: Path, constants: Iterable[float | bool | None], rest: bool) -> None:
+    """Constants must leave room for what takes a draw to tell, and sum to one where nothing else is left."""
+    given = list(constants)
+    known = [float(value) for value in given if value is not None]
+    if any(not 0 <= value <= 1 for value in known):
+        return
+    total, complete = math.fsum(known), len(known) == len(given)
+    if complete and not rest and abs(total - 1) > _NEARLY:
+        context.problem(path, f"the probabilities sum to {total:g}", "probabilities that sum to 1, or one `rest`")
+    elif total > 1 + _NEARLY:
+        context.problem(path, f"the probabilities sum to {total:g} or more", "probabilities that sum to 1")

@@ -1,0 +1,63 @@
+"""What a case declares and nothing uses: warnings, since it may be on purpose."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from pydantic import BaseModel
+
+from assay.case.checks.context import Context, Declared
+from assay.formula.ast import Arithmetic, Formula, Name, Node
+from assay.formula.walk import calls, names
+
+
+def check_unused(context: Context, declared: Declared) -> None:
+    """Warns of assumptions, definitions, variables, readings, policies and regimes that no formula names."""
+    formulas = list(_formulas(context.case))
+    values = {**declared.values, **declared.alternatives}
+    used = {name for formula in formulas for name in names(formula, values)}
+    used |= {key for formula in formulas for call in calls(formula) for key, _ in call.named}
+    for section, what in (
+        ("assumptions", "assumption"),
+        ("define", "definition"),
+        ("world", "variable"),
+        ("readings", "reading"),
+    ):
+        _warn(context, section, what, used, "a formula that uses it, or take it out")
+    _warn(context, "policies", "policy", set(_arguments(formulas, "do")), "a test with `do=`, or take it out")
+    _warn(context, "regimes", "regime", set(_arguments(formulas, "regime")), "a test with `regime=`, or take it out")
+
+
+def _warn(context: Context, section: str, what: str, used: set[str], expected: str) -> None:
+    for name in getattr(context.case, section):
+        if name not in used:
+            context.warn((section, name), f"the {what} {name!r} is not used", expected, key=True)
+
+
+def _arguments(formulas: Iterable[Formula], key: str) -> Iterator[str]:
+    for formula in formulas:
+        for call in calls(formula):
+            yield from _joined(dict(call.named).get(key))
+
+
+def _joined(node: Node | None) -> Iterator[str]:
+    if isinstance(node, Name):
+        yield node.id
+    elif isinstance(node, Arithmetic):
+        yield from _joined(node.left)
+        yield from _joined(node.right)
+
+
+def _formulas(value: object) -> Iterator[Formula]:
+    """Every formula in a section and below it."""
+    if isinstance(value, Formula):
+        yield value
+    elif isinstance(value, BaseModel):
+        for name in type(value).model_fields:
+            yield from _formulas(getattr(value, name))
+    elif isinstance(value, dict):
+        for item in value.values():
+            yield from _formulas(item)
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from _formulas(item)
