@@ -34,8 +34,14 @@ class Truth:
     vacuous: Bools
     """Where `matters_if` is false, or a conditional probability has nothing to condition on."""
     quantities: Mapping[str, Floats] = field(default_factory=dict)
-    """What was compared: `value` (the left side) always; for a contrast also `base`, `other`, `absolute`,
-    `relative`."""
+    """What was compared: `value` (the left side) always; for a contrast also `base`, `other`, `absolute`, `relative`.
+
+    `absolute` is `other - base` and `relative` that as a share of `base`, not a number where `base` is below the floor.
+    """
+    floored: Bools | None = None
+    """Where every probability of the test is below the floor, not to be told from zero; None without probabilities."""
+    in_proportion: Bools | None = None
+    """For a contrast: whether it holds read relatively; says nothing where `relative` is not a number."""
 
 
 @dataclass(frozen=True, slots=True)
