@@ -8,6 +8,7 @@ from assay.case.model import Case
 from assay.case.order import Block, Chance, Move, Stage
 from assay.formula.ast import Formula
 from assay.game.known import Language
+from assay.game.steps import ended_in
 
 
 def all_paths(case: Case, language: Language) -> Iterator[str]:
@@ -15,7 +16,8 @@ def all_paths(case: Case, language: Language) -> Iterator[str]:
     exists = _Existence(language)
     for place, item in enumerate(case.order):
         yield from _of_item(item, f"order[{place}]", exists)
-    yield from (f"endings.{name}" for name in case.endings)
+    named = ended_in(case)
+    yield from (f"endings.{name}" for name in case.endings if name in named)
 
 
 def outermost(paths: Iterable[str], met: set[str]) -> tuple[str, ...]:

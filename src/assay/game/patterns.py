@@ -11,13 +11,15 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
-from typing import Literal, TypeAlias
+from typing import Literal
 
 from assay.case.model import Case
 from assay.case.order import Branch as CaseBranch
 from assay.case.order import Chance, Joint, Move, Parts, Stage
-from assay.formula.ast import Formula, Name
+from assay.formula.ast import Formula
+from assay.game.items import is_rest, matches
 from assay.game.known import Language, Reading
+from assay.game.pattern import Chances, Pattern, PatternBranch, PatternJoint
 from assay.game.rules import Rules
 from assay.game.skeleton import Option, Pay, Use, World
 from assay.game.steps import CLOSE, Step, Steps, meanings_of
@@ -27,39 +29,8 @@ MOST_JOINT_MOVES = 4_096
 """Most joint moves of one stage; more are refused before they are listed."""
 ROUNDING = 1e-12
 """What a remainder of probabilities may differ from zero and still be none."""
-
-Chances: TypeAlias = Use | Literal["rest"] | None
-Assignment: TypeAlias = tuple[int, int]
-
-
-@dataclass(frozen=True, slots=True)
-class PatternBranch:
-    """A way on: variables that take new values, then a step (or `CLOSE`) or an ending."""
-
-    sets: tuple[Assignment, ...]
-    step: int
-    ending: str | None
-    probability: Chances
-    pays: tuple[Pay, ...]
-    label: str
-
-
-@dataclass(frozen=True, slots=True)
-class PatternJoint:
-    """A joint move: option of each mover, what it pays, where it leads."""
-
-    options: tuple[int, ...]
-    pays: tuple[Pay, ...]
-    branches: tuple[PatternBranch, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Pattern:
-    """A step in the worlds in which it is the same."""
-
-    movers: tuple[int, ...]
-    options: tuple[tuple[Option, ...], ...]
-    joints: tuple[PatternJoint, ...]
+SUM = 1e-9
+"""What constant probabilities may sum to beside one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +67,7 @@ class Patterns:
         self.met: set[str] = set()
         self.troubles: dict[tuple[str, str], Trouble] = {}
         self._uses: dict[object, Use] = {}
+        self._stuck_at: set[tuple[str, str]] = set()
 
     # ---------------------------------------------------------------- formulas
 
@@ -125,8 +97,14 @@ class Patterns:
         return known
 
     def chances(self, formula: Formula, world: World, path: str, gate: bool = False) -> Use | Literal[0] | None:
-        """A probability as a use, None where it is one for certain, 0 where it is zero for certain."""
+        """A probability as a use, None where it is one for certain, 0 where it is zero for certain.
+
+        A constant that is no probability (or no rate, for a gate) is trouble.
+        """
         value = self.reading(formula).value(world)
+        if value is not None and (value < 0 or (value > 1 and not gate)):
+            what = "a rate, which is at least 0" if gate else "a probability, which lies between 0 and 1"
+            self.trouble(path, f"`{formula}` is {float(value):g} where {self.in_words(world)}", what)
         if value == 0:
             return 0
         if value == 1 and not gate:
@@ -166,7 +144,7 @@ class Patterns:
         """A gate that is neither open nor shut for certain."""
         assert step.gate is not None
         self.met.add(step.path)
-        use = self.use(step.gate, world, step.gate_path, step.rate)
+        use = self.chances(step.gate, world, step.gate_path, step.rate) or None
         opens = PatternBranch((), step.inside, None, use, (), "occurs")
         stays = PatternBranch((), step.after, None, "rest", (), "passes")
         return Pattern((), (), (PatternJoint((), (), (opens, stays)),))
@@ -199,7 +177,13 @@ class Patterns:
         return Pattern(movers, options, joints)
 
     def _weight(self, move: Move, world: World, path: str) -> Use | None:
-        return None if move.weight is None else self.use(move.weight, world, f"{path}.weight")
+        if move.weight is None:
+            return None
+        value = self.reading(move.weight).value(world)
+        if value is not None and value <= 0:
+            found = f"the base weight `{move.weight}` is {float(value):g} where {self.in_words(world)}"
+            self.trouble(f"{path}.weight", found, "a weight above 0; to rule the move out, use `when`")
+        return self.use(move.weight, world, f"{path}.weight")
 
     def _legal(self, step: Step, stage: Stage, world: World) -> tuple[list[str], list[list[tuple[str, Move, str]]]]:
         """The movers and, for each, the legal moves with their meaning in this world and its path."""
@@ -228,12 +212,17 @@ class Patterns:
         return exists and self.true_in(move.when, world, f"{path}.when")
 
     def _stuck(self, step: Step, actor: str, world: World, banned: bool) -> None:
-        why = "the regime bans every legal move of" if banned else "nobody can move in this stage as"
-        self.trouble(
-            step.path,
-            f"{why} {actor} at {step.name!r} where {self.in_words(world)}",
-            "at least one legal move in every world that can be reached; add one, or a `when` to the stage",
-        )
+        """Takes note, once for each stage and actor, of a world in which the actor has no legal move."""
+        if (actor, step.name) in self._stuck_at:
+            return
+        self._stuck_at.add((actor, step.name))
+        where = f"{actor} at {step.name!r} where {self.in_words(world)}"
+        if banned:
+            expected = "a ban that leaves a move in every world that can be reached"
+            self.trouble(f"{self.rules.path}.ban", f"the ban leaves no move to {where}", expected)
+        else:
+            expected = "a legal move in every world that can be reached; add one, or a `when` to the stage"
+            self.trouble(step.path, f"there is no legal move for {where}", expected)
 
     def _joint(
         self,
@@ -288,7 +277,7 @@ class Patterns:
             place = f"{path}.{key}"
             probability = entry.p if isinstance(entry, CaseBranch) else entry
             chances: Chances | Literal[0] = "rest"
-            if _is_rest(probability):
+            if is_rest(probability):
                 rest = True
             else:
                 assert isinstance(probability, Formula)
@@ -296,11 +285,11 @@ class Patterns:
                 known += self._known(probability, way.world)
             if chances != 0:
                 branches.append(self._branch(key, entry, way, place, chances, sets))
+        if known > 1 + SUM if rest else abs(known - 1) > SUM:
+            found = f"the probabilities sum to {known:g} where {self.in_words(way.world)}"
+            self.trouble(path, found, "a sum of 1; one of the branches may be `rest`")
         kept = _without_empty_rest(branches, known) if rest else branches
-        if not kept:
-            self.trouble(
-                path, f"no branch is possible where {self.in_words(way.world)}", "probabilities that sum to one"
-            )
+        if not kept:  # that they sum to nothing was noted
             return (_certain(way),)
         self.met.update(f"{path}.{branch.label}" for branch in kept)
         return tuple(kept)
@@ -346,59 +335,6 @@ class Patterns:
 
     def _go(self, goal: str | None) -> int | None:
         return None if goal is None else self.steps.named[goal]
-
-
-def matches(moves: Sequence[str], played: Sequence[str]) -> bool:
-    """Whether a row's `moves` match what the movers played."""
-    if len(moves) == 1:
-        word, _, move = moves[0].partition(" ")
-        count = sum(each == move.strip() for each in played)
-        if move and word in ("one", "all", "no"):
-            return count == {"one": 1, "all": len(played), "no": 0}[word]
-    if len(moves) != len(played):
-        return False
-    return all(
-        entry.strip() == "any" or each in (part.strip() for part in entry.split("|"))
-        for entry, each in zip(moves, played, strict=True)
-    )
-
-
-def formulas_of(item: Stage | Chance) -> Iterator[Formula]:
-    """Every formula that decides what happens at a stage or chance, save its own `when`."""
-    if isinstance(item, Chance):
-        yield from _formulas_of_branches(item.branches)
-        return
-    for moves in (item.moves, *item.movers.values()):
-        for meanings in moves.values():
-            for move in meanings_of(meanings):
-                yield from _formulas_of_move(move)
-    for row in item.leads_to:
-        yield from (part for parts in row.pays.values() for part in parts.values())
-        yield from [row.when] if row.when is not None else []
-        yield from _formulas_of_branches(row.chance or {})
-
-
-def _formulas_of_move(move: Move) -> Iterator[Formula]:
-    yield from (formula for formula in (move.when, move.only_if, move.weight) if formula is not None)
-    if isinstance(move.cost, Formula):
-        yield move.cost
-    elif move.cost is not None:
-        yield from move.cost.values()
-    yield from (part for parts in move.pays.values() for part in parts.values())
-    yield from _formulas_of_branches(move.chance or {})
-
-
-def _formulas_of_branches(table: Mapping[str, CaseBranch | Formula | Literal["rest"]]) -> Iterator[Formula]:
-    for entry in table.values():
-        if isinstance(entry, CaseBranch):
-            yield from (part for parts in entry.pays.values() for part in parts.values())
-        probability = entry.p if isinstance(entry, CaseBranch) else entry
-        if isinstance(probability, Formula) and not _is_rest(probability):
-            yield probability
-
-
-def _is_rest(probability: Formula | Literal["rest"]) -> bool:
-    return probability == "rest" or (isinstance(probability, Formula) and probability.node == Name("rest"))
 
 
 def _certain(way: _Way) -> PatternBranch:

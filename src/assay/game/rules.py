@@ -39,6 +39,8 @@ def alternatives_of(case: Case, chosen: Mapping[str, str] | None) -> dict[str, s
 class Rules:
     """Bans and mandates, looked up by actor and stage."""
 
+    path: str
+    """Where the regime stands in the case."""
     banned: frozenset[str]
     mandates: Mapping[str, tuple[str, ...]]
 
@@ -53,6 +55,7 @@ class Rules:
         return left if must is None else [must]
 
 
-def rules_of(regime: Regime) -> Rules:
+def rules_of(case: Case, regime: Regime) -> Rules:
     """A regime's bans and mandates."""
-    return Rules(frozenset(regime.ban), dict(regime.mandate))
+    name = next((name for name, each in case.regimes.items() if each is regime), "")
+    return Rules(f"regimes.{name}" if name else "regimes", frozenset(regime.ban), dict(regime.mandate))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from assay.case.model import Case
-from assay.case.order import Block, Branch, Chance, Joint, Meanings, Move, Opportunity, Stage
+from assay.case.order import Block, Branch, Chance, Effect, Joint, Meanings, Move, Opportunity, Stage
 from assay.formula.ast import Formula
 
 CLOSE = -1
@@ -52,32 +52,38 @@ def steps_of(case: Case) -> Steps:
 
 def gone_to(case: Case) -> frozenset[str]:
     """The stages, chances and blocks that some `go` names; they are reached by `go` only."""
-    return frozenset(goal for item in case.order for goal in _goals(item))
+    return frozenset(_goals(case, "go"))
 
 
-def _goals(item: Stage | Chance | Block) -> Iterator[str]:
-    if isinstance(item, Block):
-        for inner in item.stages:
-            yield from _goals(inner)
-    elif isinstance(item, Chance):
-        yield from (branch.go for branch in item.branches.values() if branch.go)
+def ended_in(case: Case) -> frozenset[str]:
+    """The endings that some `end` names."""
+    return frozenset(_goals(case, "end"))
+
+
+def _goals(case: Case, word: Literal["go", "end"]) -> Iterator[str]:
+    """What `go` or `end` name, in effects and in the keys of a row's branches."""
+    for item in case.order:
+        for inner in item.stages if isinstance(item, Block) else (item,):
+            for effect in _effects(inner):
+                goal = effect.go if word == "go" else effect.end
+                yield from [goal] if goal is not None else []
+                if isinstance(effect, Joint):
+                    keys = (key.partition(" ") for key in effect.chance or {})
+                    yield from (goal.strip() for first, _, goal in keys if first == word)
+
+
+def _effects(item: Stage | Chance) -> Iterator[Effect]:
+    """Every effect of a stage or chance: moves, rows and their branches."""
+    effects: list[Move | Joint] = []
+    if isinstance(item, Chance):
+        yield from item.branches.values()
     else:
         for moves in (item.moves, *item.movers.values()):
-            for meanings in moves.values():
-                for move in meanings_of(meanings):
-                    yield from _goals_of(move)
-        for row in item.leads_to:
-            yield from _goals_of(row)
-
-
-def _goals_of(effect: Move | Joint) -> Iterator[str]:
-    if effect.go:
-        yield effect.go
-    for key, branch in (effect.chance or {}).items():
-        if key.startswith("go "):
-            yield key[3:].strip()
-        if isinstance(branch, Branch) and branch.go:
-            yield branch.go
+            effects.extend(move for meanings in moves.values() for move in meanings_of(meanings))
+        effects.extend(item.leads_to)
+    for effect in effects:
+        yield effect
+        yield from (branch for branch in (effect.chance or {}).values() if isinstance(branch, Branch))
 
 
 def meanings_of(meanings: Meanings) -> tuple[Move, ...]:

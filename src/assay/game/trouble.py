@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Literal, Protocol
 
 from assay.case.model import Case
 from assay.errors import InputError, Problem
@@ -12,7 +12,9 @@ from assay.errors import InputError, Problem
 class Locator(Protocol):
     """Finds the place of a path in the file that a case was read from."""
 
-    def problem(self, path: str, found: str, expected: str) -> Problem:
+    def problem(
+        self, path: str, found: str, expected: str, *, severity: Literal["error", "warning"] = "error"
+    ) -> Problem:
         """The problem at `path`, with file, line and column."""
 
 

@@ -1,0 +1,92 @@
+"""What only unfolding can tell of a case: where nobody can move, what is never met, what must not come about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import islice, product
+
+from assay.case.model import Case
+from assay.case.payoffs import Regime
+from assay.errors import Problem
+from assay.game.paths import all_paths, outermost
+from assay.game.search import Key, Search
+from assay.game.trouble import Locator, Trouble
+
+MOST_COMBINATIONS = 64
+"""Most combinations of structural alternatives that are unfolded; of more, the first ones are."""
+
+
+def check_structure(case: Case, locator: Locator) -> list[Problem]:
+    """Every problem of a case's structure, errors before warnings.
+
+    Errors: a stage where somebody has no legal move, a world that `never` rules out, a condition that takes a draw to
+    tell, a constant that is no probability, a regime that leaves no move, a game that is too large. Warnings: stages,
+    moves, rows, branches and endings that no world ever meets, under any structural alternative.
+    """
+    searches = [_searched(case, None, chosen) for chosen in _combinations(case)]
+    troubles = [trouble for each in searches for trouble in each.troubles]
+    troubles += [trouble for each in searches for trouble in _never(each)]
+    if not troubles:
+        troubles += [trouble for regime in _changing_moves(case) for trouble in _searched(case, regime, {}).troubles]
+    errors = [locator.problem(each.path, each.found, each.expected) for each in dict.fromkeys(troubles)]
+    return errors + ([] if errors else _unmet(case, searches, locator))
+
+
+def _combinations(case: Case) -> Iterator[dict[str, str]]:
+    named = {name: tuple(each.alternatives) for name, each in case.assumptions.items() if each.alternatives}
+    for chosen in islice(product(*named.values()), MOST_COMBINATIONS):
+        yield dict(zip(named, chosen, strict=True))
+
+
+def _searched(case: Case, regime: Regime | None, chosen: dict[str, str]) -> Search:
+    search = Search(case, regime, chosen)
+    search.run()
+    return search
+
+
+def _changing_moves(case: Case) -> Iterator[Regime]:
+    return (regime for regime in case.regimes.values() if regime.ban or regime.mandate)
+
+
+def _never(search: Search) -> Iterator[Trouble]:
+    """Worlds that `never` rules out and that come about: the first one found for each formula, and how."""
+    patterns = search.patterns
+    for place, formula in enumerate(search.case.never):
+        path = f"never[{place}]"
+        reading = patterns.reading(formula)
+        if reading.leaves.names or reading.leaves.timed:
+            found = f"`{formula}` depends on more than the world"
+            yield Trouble(path, found, "a condition on variables and definitions of variables alone")
+            continue
+        hit = next((key for key in search.entries if reading.value(key[1])), None)
+        if hit is not None:
+            found = f"`{formula}` comes about where {patterns.in_words(hit[1])}, {_how(search, hit)}"
+            yield Trouble(path, found, "a world that no move can bring about; give the move a `when`")
+
+
+def _how(search: Search, key: Key) -> str:
+    """How a world first came about: the move, chance or clock that changed the world before."""
+    came = search.entries[key].came
+    while came is not None and came[0][1] == key[1]:
+        key, came = came[0], search.entries[came[0]].came
+    if came is None:
+        return "at the start"
+    (at, world), branch = came
+    before = f"where {search.patterns.in_words(world)}"
+    if at < 0:
+        return f"by the end of a period {before}"
+    return f"by {search.move_in_words(came[0], branch)} {before}"
+
+
+def _unmet(case: Case, searches: Sequence[Search], locator: Locator) -> list[Problem]:
+    met = set().union(*(each.met for each in searches))
+    paths = dict.fromkeys(path for each in searches for path in all_paths(case, each.language))
+    return [
+        locator.problem(
+            path,
+            "no world that can be reached ever meets this",
+            "a `when` that some reached world meets, an earlier row that leaves something over, or take it out",
+            severity="warning",
+        )
+        for path in outermost(paths, met)
+    ]

@@ -1,0 +1,102 @@
+"""What a game is, in plain words: how large, how long, and how much work."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from assay.case.model import Case
+from assay.game.search import Search
+
+if TYPE_CHECKING:
+    from assay.game.game import Game
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How large one period of a game is. A cell is a joint move's branch: what a solver adds up once per period and draw."""
+
+    actors: int
+    stages: int
+    """Stages and chances that can be reached."""
+    worlds: int
+    """Worlds that can be reached, scratch variables included."""
+    points: int
+    choices: int
+    """Points at which somebody chooses."""
+    at_once: int
+    """Points at which several choose at once, which take a fixed point each."""
+    options: int
+    endings: int
+    """Endings that can be reached."""
+    cells: int
+    periods: int
+    buffer: int
+
+    @property
+    def work(self) -> int:
+        """Cells that one solve of one draw adds up."""
+        return self.cells * (self.periods + self.buffer)
+
+
+def size(case: Case, alternatives: Mapping[str, str] | None = None) -> Size:
+    """The size of a case's game under the given structural alternatives (the first ones where not given). Pure Python."""
+    search = Search(case, None, alternatives)
+    search.run()
+    patterns = [entry.pattern for entry in search.entries.values() if entry.pattern is not None]
+    return Size(
+        actors=len(case.actors),
+        stages=len({search.steps.steps[at].name for at, _ in search.entries if at >= 0}),
+        worlds=len({world for _, world in search.entries}),
+        points=len(search.entries),
+        choices=sum(bool(pattern.movers) for pattern in patterns),
+        at_once=sum(len(pattern.movers) > 1 for pattern in patterns),
+        options=sum(len(options) for pattern in patterns for options in pattern.options),
+        endings=len({at for at, _ in search.entries if at < -1}),
+        cells=search.branches,
+        periods=case.calendar.periods,
+        buffer=case.calendar.buffer,
+    )
+
+
+def describe(case: Case) -> tuple[str, ...]:
+    """A case and its game in a few lines, for `assay check` and reports."""
+    found = size(case)
+    routes = [claim.route for claim in case.claims]
+    lines = [
+        f"{_count(found.actors, 'actor')}, {_count(len(case.assumptions), 'assumption')}, "
+        f"{_count(len(case.perspectives), 'perspective')}, {_count(len(case.claims), 'claim')} "
+        f"({routes.count('model')} judged by the model)",
+        f"{_count(found.periods, 'period')} of {case.calendar.step} from {case.calendar.start}"
+        + (f", and {found.buffer} solved after them and not reported" if found.buffer else ""),
+        f"{_count(found.worlds, 'world')} that can be reached; {_count(found.stages, 'stage')} and chances make "
+        f"{_count(found.points, 'point')} of them, {_count(found.choices, 'choice')} with "
+        f"{_count(found.options, 'option')}, {found.at_once:,} of them with several movers at once; "
+        f"{_count(found.endings, 'ending')}",
+        f"one solve of one draw adds up {found.work:,} terms",
+    ]
+    alternatives = {name: each.alternatives for name, each in case.assumptions.items() if each.alternatives}
+    if alternatives:
+        named = "; ".join(f"{name}: {', '.join(names)}" for name, names in alternatives.items())
+        lines.append(f"structural alternatives ({named}); the sizes are those of the first of each")
+    return tuple(lines)
+
+
+def describe_game(game: Game) -> tuple[str, ...]:
+    """A compiled game's arrays in a few lines."""
+    structure = game.structure
+    periods = game.periods + game.buffer
+    rows = len(game.row_stride)
+    timed = int(game.row_stride.sum()) // periods
+    return (
+        f"{_count(len(structure.kind), 'point')}, {_count(len(structure.option_weight), 'option')}, "
+        f"{_count(len(structure.joint_option), 'joint move')}, {_count(len(structure.branch_target), 'branch')}, "
+        f"{_count(len(structure.pay_player), 'payoff')}",
+        f"{_count(rows, 'row')} of numbers per draw ({rows * 8:,} bytes), {timed:,} of them different in each period",
+    )
+
+
+def _count(number: int, noun: str) -> str:
+    plural = f"{noun}es" if noun.endswith("ch") else f"{noun}s"
+    return f"{number:,} {noun if number == 1 else plural}"
