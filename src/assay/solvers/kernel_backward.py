@@ -1,0 +1,247 @@
+"""Backward induction for groups of LANES draws: periods from the last to the first, points from the last to the first.
+
+`definition` is the same recursion in plain NumPy.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from assay.game.game import CHANCE, CHOICE, CLOSE, ENDING, LANES, Floats
+from assay.solvers.kernel_cache import kernel, part, step
+from assay.solvers.kernel_joint import NOT_A_NUMBER, UNRESOLVED, Desk, by_lane, lean, make_desk, play_of, sweep
+from assay.solvers.kernel_lanes import Lanes, exp, fma, larger, load, load2, spread, store, store2, where_less
+from assay.solvers.kernel_plan import (
+    ALONE,
+    BRANCH_PAYS,
+    BRANCHES,
+    FINALS,
+    FLOWS,
+    JOINT_PAYS,
+    JOINTS,
+    KIND,
+    MOVERS,
+    NEXT,
+    OPTIONS,
+    PAID,
+    PLAYER,
+    ROW,
+    SEEN,
+    SURE,
+    TARGET,
+    Plan,
+    add_pays,
+    read_rows,
+)
+
+WARM, PRINCIPAL, RESTART = 0, 1, 2
+"""Selections: from the next period's answer, along the branch from uniform play, from a corner in every period."""
+
+
+class Way(NamedTuple):
+    """How stages with several movers are solved."""
+
+    selection: int
+    corner: int  # of a restart, as in `lean`
+    tolerance: float  # the residual that counts as solved
+
+
+class Numbers(NamedTuple):
+    """A filled game's numbers, group by group."""
+
+    table: Floats  # (G, R, LANES)
+    precision: Floats  # (G, players, LANES)
+    discount: Floats  # (G, LANES)
+
+
+class Answer(NamedTuple):
+    """What a solve writes."""
+
+    probability: Floats  # (G, T, O, 1, LANES)
+    payoff: Floats  # the same, or of size 0 where it is not asked for
+    value: Floats  # (G, slots, LANES)
+    worst: Floats  # (G, 2, LANES) the largest residual and the worst code (as in `Result`) of a draw's stages
+
+
+@part
+def joint_values(plan: Plan, now: Floats, values: Floats, j: int, worth: Floats, i: int) -> None:
+    """What joint move j is worth to each slot, as the slot's player sees it, into `worth[i]` (slots, LANES)."""
+    b0, b1 = plan.joints[j, BRANCHES], plan.joints[j + 1, BRANCHES]
+    for k in range(plan.slots):
+        total = spread(0.0)
+        for b in range(b0, b1):
+            ahead = load2(values, plan.branches[b, TARGET], k)
+            sure = plan.branches[b, SURE] == 1
+            total = total + ahead if sure else fma(load(now, plan.branches[b, ROW + 1 + k]), ahead, total)
+        store2(worth, i, k, total)
+    add_pays(plan.pays, plan.signs, now, plan.joints[j, JOINT_PAYS], plan.joints[j + 1, JOINT_PAYS], worth, i)
+    for b in range(b0, b1):
+        for n in range(plan.branches[b, BRANCH_PAYS], plan.branches[b + 1, BRANCH_PAYS]):
+            k = plan.pays[n, PAID]
+            likely = spread(plan.signs[n]) * load(now, plan.branches[b, ROW + 1 + k])
+            store2(worth, i, k, fma(likely, load(now, plan.pays[n, SEEN]), load2(worth, i, k)))
+
+
+@step
+def close_period(
+    plan: Plan, now: Floats, delta: Lanes, after: Floats, point: int, final: bool, values: Floats
+) -> None:
+    """A close: flows now and what follows, discounted; after the last period what follows are the final payoffs."""
+    flow0, flow1 = plan.points[point, FLOWS], plan.points[point + 1, FLOWS]
+    for k in range(plan.slots):
+        store2(values, point, k, spread(0.0) if final else load2(after, plan.points[point, NEXT], k))
+    if final:
+        add_pays(plan.pays, plan.signs, now, plan.points[point, FINALS], plan.points[point + 1, FINALS], values, point)
+    if plan.flow_after_discount:
+        add_pays(plan.pays, plan.signs, now, flow0, flow1, values, point)
+    for k in range(plan.slots):
+        store2(values, point, k, delta * load2(values, point, k))
+    if not plan.flow_after_discount:
+        add_pays(plan.pays, plan.signs, now, flow0, flow1, values, point)
+
+
+@step
+def choose_alone(plan: Plan, now: Floats, precision: Floats, point: int, desk: Desk, values: Floats) -> None:
+    """One mover: the logit choice in closed form, and everybody's values."""
+    m = plan.points[point, MOVERS]
+    player, first, last = plan.movers[m, PLAYER], plan.movers[m, OPTIONS], plan.movers[m + 1, OPTIONS]
+    zero, best, sharp = spread(0.0), spread(-np.inf), load(precision, player)
+    for o in range(first, last):
+        q = load2(desk.work, o - first, player)
+        store(desk.q, o, q)
+        best = larger(where_less(zero, load(now, plan.weights[o]), q, best), best)
+    total = zero
+    for o in range(first, last):
+        weight = load(now, plan.weights[o])
+        share = weight * exp(sharp * where_less(zero, weight, load(desk.q, o) - best, zero))
+        store(desk.sigma, o, share)
+        total = total + share
+    for o in range(first, last):
+        store(desk.sigma, o, load(desk.sigma, o) / total)
+    for k in range(plan.slots):
+        value = zero
+        for o in range(first, last):
+            value = fma(load(desk.sigma, o), load2(desk.work, o - first, k), value)
+        store2(values, point, k, value)
+
+
+@part
+def unresolved(desk: Desk) -> bool:
+    """Whether some lane of the stage is unresolved."""
+    for lane in range(LANES):
+        if desk.code[lane] == UNRESOLVED:
+            return True
+    return False
+
+
+@step
+def choose_together(
+    plan: Plan, now: Floats, precision: Floats, point: int, way: Way, desk: Desk, values: Floats
+) -> None:
+    """Several movers: the stage's fixed point, and everybody's values."""
+    principal = way.selection == PRINCIPAL
+    if way.selection == RESTART:
+        lean(plan, point, way.corner, desk)
+    if principal:
+        for lane in range(LANES):
+            desk.code[lane] = UNRESOLVED
+    else:
+        sweep(plan, now, precision, point, way.tolerance, desk)
+    if unresolved(desk):
+        by_lane(plan, now, precision, point, way.tolerance, principal, desk)
+    j0, movers = plan.points[point, JOINTS], plan.points[point + 1, MOVERS] - plan.points[point, MOVERS]
+    for k in range(plan.slots):
+        store2(values, point, k, spread(0.0))
+    for j in range(j0, plan.points[point + 1, JOINTS]):
+        likely = play_of(plan.joints, desk.sigma, j, movers, -1)
+        for k in range(plan.slots):
+            store2(values, point, k, fma(likely, load2(desk.work, j - j0, k), load2(values, point, k)))
+
+
+@step
+def solve_point(plan: Plan, now: Floats, precision: Floats, point: int, way: Way, desk: Desk, values: Floats) -> None:
+    """A chance point or a choice: what its joint moves are worth, what is played, and everybody's values."""
+    j0, kind = plan.points[point, JOINTS], plan.points[point, KIND]
+    if kind == CHANCE:
+        joint_values(plan, now, values, j0, values, point)
+        return
+    for j in range(j0, plan.points[point + 1, JOINTS]):
+        joint_values(plan, now, values, j, desk.work, j - j0)
+    if kind == ALONE:
+        choose_alone(plan, now, precision, point, desk, values)
+    else:
+        choose_together(plan, now, precision, point, way, desk, values)
+
+
+@step
+def solve_period(
+    plan: Plan,
+    now: Floats,
+    precision: Floats,
+    delta: Lanes,
+    final: bool,
+    way: Way,
+    desk: Desk,
+    after: Floats,
+    values: Floats,
+    worst: Floats,
+) -> Lanes:
+    """All points of a period, the last first. `worst` (2, LANES) keeps the largest residual and code; returns 0, or not a number
+    in lanes where a value is not finite."""
+    bad = spread(0.0)
+    for point in range(plan.points.shape[0] - 2, -1, -1):
+        kind = plan.points[point, KIND]
+        if kind == CLOSE:
+            close_period(plan, now, delta, after, point, final, values)
+        elif kind == ENDING:
+            for k in range(plan.slots):
+                store2(values, point, k, spread(0.0))
+            add_pays(
+                plan.pays, plan.signs, now, plan.points[point, FLOWS], plan.points[point + 1, FLOWS], values, point
+            )
+        else:
+            solve_point(plan, now, precision, point, way, desk, values)
+            if kind == CHOICE:
+                for lane in range(LANES):
+                    worst[0, lane] = max(worst[0, lane], desk.residual[0, lane])
+                    worst[1, lane] = max(worst[1, lane], desk.code[lane])
+        for k in range(plan.slots):
+            bad = fma(load2(values, point, k), spread(0.0), bad)
+    return bad
+
+
+@kernel
+def solve_groups(plan: Plan, numbers: Numbers, first: int, last: int, way: Way, answer: Answer) -> None:
+    """Solves groups `first` to `last` - 1."""
+    points, options = plan.points.shape[0] - 1, plan.weights.size
+    now = np.zeros((plan.rows.size, LANES))
+    values, after = np.zeros((points, plan.slots, LANES)), np.zeros((points, plan.slots, LANES))
+    desk = make_desk(plan)
+    broken = np.zeros((1, LANES))
+    for group in range(first, last):
+        table, precision = numbers.table[group], numbers.precision[group]
+        delta = load(numbers.discount, group)
+        worst = answer.worst[group]
+        bad = spread(0.0)
+        read_rows(plan.rows, 0, plan.fixed_rows, 0, table, now)
+        for o in range(options):
+            store(desk.y, o, spread(0.0))
+        for period in range(plan.horizon - 1, -1, -1):
+            read_rows(plan.rows, plan.fixed_rows, plan.rows.size, period, table, now)
+            final = period == plan.horizon - 1
+            bad = bad + solve_period(plan, now, precision, delta, final, way, desk, after, values, worst)
+            if period < plan.periods:
+                for o in range(options):
+                    store2(answer.probability[group, period], o, 0, load(desk.sigma, o))
+                if answer.payoff.size > 0:
+                    for o in range(options):
+                        store2(answer.payoff[group, period], o, 0, load(desk.q, o))
+            values, after = after, values
+        for k in range(plan.slots):
+            store2(answer.value, group, k, load2(after, plan.start, k))
+        store(broken, 0, bad)
+        for lane in range(LANES):
+            if broken[0, lane] != 0.0:
+                worst[1, lane] = NOT_A_NUMBER

@@ -1,0 +1,121 @@
+"""Where compiled kernels are kept, and under which key.
+
+Numba's own key notices a changed function but not a changed callee in another file, and its default folder is the package's, which
+may be read-only. Here the folder's name is a hash of the source of every kernel file and of the versions that compile it, below the user's
+cache folder, or below a temporary one where that cannot be written.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import platform
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import llvmlite
+import numba
+import numpy as np
+import platformdirs
+from numba.core import config
+
+Log = Callable[[str], None]
+_first_call = threading.Lock()
+
+
+def to_standard_error(message: str) -> None:
+    """Where announcements go unless the caller says otherwise."""
+    print(message, file=sys.stderr)
+
+
+_log: Log = to_standard_error
+
+
+def announce_with(log: Log) -> None:
+    """Sends announcements ("compiling ...") to `log` instead of standard error."""
+    global _log
+    _log = log
+
+
+def kernel_sources() -> tuple[Path, ...]:
+    """Every file whose change must make kernels compile anew."""
+    package = Path(__file__).parents[1]
+    return tuple(sorted(package.glob("*/kernel_*.py"))) + (package / "game" / "game.py",)
+
+
+@cache
+def cache_key() -> str:
+    """Hash over the kernel sources and the versions of what compiles them."""
+    digest = hashlib.sha256()
+    versions = (platform.python_version(), np.__version__, numba.__version__, llvmlite.__version__)
+    digest.update(repr(versions).encode())
+    for path in kernel_sources():
+        digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+@cache
+def cache_folder() -> Path:
+    """The folder of this key; a temporary one where the user's cache cannot be written."""
+    wanted = Path(platformdirs.user_cache_dir("assay")) / f"kernels-{cache_key()}"
+    try:
+        wanted.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=wanted):
+            return wanted
+    except OSError:
+        return Path(tempfile.mkdtemp(prefix="assay-kernels-"))
+
+
+def part(function: Callable[..., Any]) -> Any:
+    """A piece of a kernel: compiled into the kernels that call it."""
+    return numba.njit(nogil=True, error_model="numpy")(function)
+
+
+def step(function: Callable[..., Any]) -> Any:
+    """A piece that one kernel calls in one place: inlined before it is typed, since Numba compiles every function of its own to
+    machine code, with all that it calls."""
+    return numba.njit(nogil=True, error_model="numpy", inline="always")(function)
+
+
+class Kernel:
+    """An entry point: compiled once, kept on disk, released from the interpreter's lock, announced when it compiles cold."""
+
+    def __init__(self, function: Callable[..., Any]) -> None:
+        self.__doc__ = function.__doc__
+        self.name = function.__name__
+        self._function = function
+        self._compiled: Any = None
+
+    def __call__(self, *arguments: Any) -> Any:
+        """Runs the kernel; the first call of a process loads or compiles it, one thread at a time."""
+        if self._compiled is None:
+            with _first_call:
+                if self._compiled is None:
+                    self._compiled = self._load(arguments)
+        return self._compiled(*arguments)
+
+    def _load(self, arguments: tuple[Any, ...]) -> Any:
+        before = config.CACHE_DIR
+        config.CACHE_DIR = str(cache_folder())
+        try:
+            compiled = numba.njit(nogil=True, cache=True, error_model="numpy")(self._function)
+        finally:
+            config.CACHE_DIR = before
+        cold = not any(cache_folder().rglob(f"*.{self.name}-*.nbi"))
+        if cold:
+            _log(f"compiling {self.name.replace('_', ' ')} for this machine (once; some seconds)")
+        started = time.perf_counter()
+        compiled.compile(tuple(numba.typeof(argument) for argument in arguments))
+        if cold:
+            _log(f"compiled {self.name.replace('_', ' ')} in {time.perf_counter() - started:.0f} s")
+        return compiled
+
+
+def kernel(function: Callable[..., Any]) -> Kernel:
+    """Decorator for entry points. Their arguments have the same types in every call."""
+    return Kernel(function)

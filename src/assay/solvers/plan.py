@@ -1,0 +1,57 @@
+"""A structure as the tables that kernels read: rows that it uses numbered without gaps, the period-dependent ones last."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from assay.game.game import CHOICE, Game, Ints
+from assay.solvers.kernel_plan import ALONE, CERTAIN, Plan
+
+ROW_FIELDS = ("option_weight", "branch_row", "pay_true", "pay_seen")
+
+
+def plan_of(game: Game) -> Plan:
+    """The plan of a game's structure. Raises `NotImplementedError` for private types."""
+    s = game.structure
+    if game.slots != tuple((player, 0) for player in range(len(game.players))):
+        raise NotImplementedError("games with private types cannot be solved yet")
+    rows, place, fixed = _used_rows(game)
+    kind = np.where((s.kind == CHOICE) & (np.diff(s.mover_start) == 1), ALONE, s.kind)
+    sure = np.all(s.branch_row == CERTAIN, axis=1)
+    return Plan(
+        points=_table(kind, s.mover_start, s.joint_start, s.point_pay_start, s.final_pay_start, s.next_point),
+        movers=_table(s.mover_player, s.option_start),
+        weights=place[s.option_weight],
+        joints=_table(s.branch_start, s.joint_pay_start, *s.joint_option.T),
+        branches=_table(s.branch_target, s.branch_pay_start, sure, *place[s.branch_row].T),
+        pays=np.ascontiguousarray(
+            np.stack([s.pay_player, place[s.pay_true], place[s.pay_seen]], axis=1), dtype=np.int32
+        ),
+        signs=np.ascontiguousarray(s.pay_sign, dtype=np.float64),
+        rows=rows,
+        fixed_rows=fixed,
+        start=int(s.start),
+        flow_after_discount=bool(s.flow_after_discount),
+        slots=len(game.slots),
+        periods=int(game.periods),
+        horizon=int(game.periods + game.buffer),
+        most_joints=int(np.diff(s.joint_start).max(initial=1)),
+    )
+
+
+def _used_rows(game: Game) -> tuple[Ints, Ints, int]:
+    """The table rows that are read, fixed ones first; where each is found among them; how many are fixed."""
+    used = np.unique(np.concatenate([np.asarray(getattr(game.structure, name)).ravel() for name in ROW_FIELDS]))
+    timed = np.asarray(game.row_stride)[used] != 0
+    order = np.concatenate([used[~timed], used[timed]]).astype(np.int32)
+    place = np.zeros(game.row_stride.size, dtype=np.int32)
+    place[order] = np.arange(order.size, dtype=np.int32)
+    return order, place, int(np.sum(~timed))
+
+
+def _table(*columns: Ints) -> Ints:
+    """Columns side by side, as long as the longest (starts have one entry more)."""
+    table = np.full((max(len(column) for column in columns), len(columns)), -1, dtype=np.int32)
+    for i, column in enumerate(columns):
+        table[: len(column), i] = column
+    return table
