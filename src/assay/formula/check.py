@@ -6,8 +6,6 @@ a plain number. What is wrong once is said once: after an error the value is unk
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from assay.errors import suggestion
 from assay.formula.ast import (
     Arithmetic,
@@ -26,6 +24,7 @@ from assay.formula.ast import (
 from assay.formula.rules import Wrong, added, alike, applied, divided, multiplied, raised
 from assay.formula.scope import (
     ANY_NUMBER,
+    FUNCTIONS,
     PLAIN_NUMBER,
     PROBABILITY,
     TRUTH,
@@ -43,6 +42,8 @@ from assay.formula.scope import (
     one_of,
     same_dimension,
 )
+from assay.formula.unknown import VARIABLES, equation_findings, unknown_function, unknown_name
+from assay.formula.walk import children
 
 __all__ = [
     "ANY_NUMBER",
@@ -65,22 +66,7 @@ __all__ = [
     "one_of",
 ]
 
-FUNCTIONS = {
-    "min": "min(a, b, ...)",
-    "max": "max(a, b, ...)",
-    "exp": "exp(x)",
-    "log": "log(x)",
-    "logit": "logit(p)",
-    "expit": "expit(x)",
-    "clip": "clip(x, low, high)",
-    "abs": "abs(x)",
-    "sqrt": "sqrt(x)",
-}
-"""The functions of every formula, and how they are written. `log` is natural; `expit(x)` is 1 / (1 + exp(-x)) and
-`logit` its inverse; `clip(x, low, high)` is x, but never outside low and high."""
-
 _COUNTS = {"min": (2, 99), "max": (2, 99), "clip": (3, 3)}
-_VARIABLE = ("variable", "alternatives")
 
 
 def check(formula: Formula | Node, scope: Scope, expected: Meaning | None = None) -> tuple[Meaning, list[Finding]]:
@@ -106,13 +92,16 @@ class _Checker:
         self.findings: list[Finding] = []
 
     def wrong(self, span: Span, found: str, expected: str) -> Meaning:
-        self.findings.append(Finding(span, found, expected))
-        return UNKNOWN
+        return self.add(Finding(span, found, expected))
 
     def quoted(self, node: Node) -> str:
         """The node's text for the beginning of a message, as `'prize', `; nothing where it is long or not known."""
         text = self.text[slice(*node.span)]
         return f"{text!r}, " if 0 < len(text) <= 40 else ""
+
+    def add(self, finding: Finding) -> Meaning:
+        self.findings.append(finding)
+        return UNKNOWN
 
     def meaning(self, node: Node) -> Meaning:
         match node:
@@ -144,34 +133,8 @@ class _Checker:
     def name(self, node: Name) -> Meaning:
         symbol = self.scope.names.get(node.id)
         if symbol is None:
-            return self.unknown_name(node)
+            return self.add(unknown_name(node, self.scope))
         return Meaning(symbol.kind, symbol.dimension, symbol.bounded) if symbol.kind != "unknown" else UNKNOWN
-
-    def unknown_name(self, node: Name) -> Meaning:
-        shape = self.shape(node.id)
-        if shape:
-            return self.wrong(node.span, f"the function {node.id!r} without arguments", f"write {shape}")
-        if node.id in self.scope.elsewhere:
-            return self.wrong(node.span, f"{node.id!r} cannot be used here", self.scope.elsewhere[node.id])
-        owner = self.owner(node.id)
-        if owner:
-            found = f"{node.id!r}, a value of {owner!r}, stands alone"
-            return self.wrong(node.span, found, f"compare it: {owner} == {node.id}")
-        return self.wrong(node.span, f"unknown name {node.id!r}", self.suggest(node.id))
-
-    def suggest(self, name: str) -> str:
-        return suggestion(name, self.scope.names) or "no names can be used here, only numbers"
-
-    def owner(self, value: str) -> str:
-        """The first variable that has this value, or nothing."""
-        for name, symbol in self.scope.names.items():
-            if value in symbol.values:
-                return name
-        return ""
-
-    def shape(self, function: str) -> str:
-        special = self.scope.functions.get(function)
-        return special.shape if special else FUNCTIONS.get(function, "")
 
     # kinds
 
@@ -193,7 +156,7 @@ class _Checker:
             self.no_variable(node, found)
 
     def no_variable(self, node: Node, found: Meaning) -> Meaning:
-        if found.kind not in _VARIABLE or not isinstance(node, Name):
+        if found.kind not in VARIABLES or not isinstance(node, Name):
             return found
         values = self.scope.names[node.id].values
         example = (
@@ -266,11 +229,9 @@ class _Checker:
     # comparisons
 
     def comparison(self, node: Comparison) -> Meaning:
-        for variable, value in ((node.left, node.right), (node.right, node.left)):
-            if isinstance(variable, Name) and self.kind(variable) in _VARIABLE:
-                self.equation(node, variable, value)
-                return TRUTH
-        if self.misspelt_equation(node):
+        about_values = equation_findings(node, self.scope)
+        if about_values is not None:
+            self.findings.extend(about_values)
             return TRUTH
         left, right = self.side(node.left), self.side(node.right)
         if UNKNOWN in (left, right):
@@ -288,46 +249,6 @@ class _Checker:
             return self.wrong(node.span, "a truth in a comparison", "join truths with and, or, not")
         return self.no_variable(node, found)
 
-    def kind(self, node: Name) -> Kind | None:
-        symbol = self.scope.names.get(node.id)
-        return symbol.kind if symbol else None
-
-    def equation(self, node: Comparison, variable: Name, value: Node) -> None:
-        """A variable compared with `value`, which is one of its values or another variable with a value in common."""
-        known = self.scope.names[variable.id].values
-        if not isinstance(value, Name):
-            what = f"the variable {variable.id!r} is compared with a formula"
-            self.wrong(value.span, what, f"its values: {_list(known)}")
-            return
-        if value.id not in known:
-            self.no_value(variable.id, value, known)
-        if node.operator not in ("==", "!="):
-            found = f"{node.operator!r} between the variable {variable.id!r} and a value"
-            self.wrong(node.span, found, "values have no order; use == or !=")
-
-    def no_value(self, variable: str, value: Name, known: tuple[str, ...]) -> None:
-        rival = self.scope.names.get(value.id)
-        if rival is not None and rival.kind in (*_VARIABLE, "unknown"):
-            if rival.kind in _VARIABLE and not set(rival.values) & set(known):
-                found = f"the variables {variable!r} and {value.id!r} have no value in common"
-                self.wrong(value.span, found, f"{variable}: {_list(known)}; {value.id}: {_list(rival.values)}")
-            return
-        hint = suggestion(value.id, known) if known else ""
-        also = f" ({hint})" if hint.startswith("did") else ""
-        found = f"{value.id!r} is not a value of {variable!r}"
-        self.wrong(value.span, found, f"its values: {_list(known)}{also}")
-
-    def misspelt_equation(self, node: Comparison) -> bool:
-        """A misspelt variable compared with a value of some variable: said once, not for both sides."""
-        for one, other in ((node.left, node.right), (node.right, node.left)):
-            if not (isinstance(one, Name) and isinstance(other, Name)) or node.operator not in ("==", "!="):
-                return False
-            unknown = not {one.id, other.id} & self.scope.names.keys() and one.id not in self.scope.elsewhere
-            if unknown and self.owner(other.id) and not self.owner(one.id):
-                self.wrong(one.span, f"unknown name {one.id!r}", self.suggest(one.id))
-                return True
-        return False
-
     # calls
 
     def call(self, node: Call) -> Meaning:
@@ -335,7 +256,9 @@ class _Checker:
         if special is not None:
             return self.special(node, special)
         if node.function not in FUNCTIONS:
-            return self.unknown_function(node)
+            for part in children(node):
+                self.meaning(part)
+            return self.add(unknown_function(node, self.scope))
         shape = FUNCTIONS[node.function]
         for name, value in node.named:
             self.wrong(value.span, f"an argument named {name!r}", f"write {shape}")
@@ -347,16 +270,6 @@ class _Checker:
         if UNKNOWN in meanings or node.named:
             return UNKNOWN
         return self.ruled(node.span, applied(node.function, meanings))
-
-    def unknown_function(self, node: Call) -> Meaning:
-        for argument in (*node.args, *(value for _, value in node.named)):
-            self.meaning(argument)
-        if node.function in self.scope.elsewhere:
-            return self.wrong(node.span, f"{node.function!r} cannot be used here", self.scope.elsewhere[node.function])
-        if node.function in self.scope.names:
-            return self.wrong(node.span, f"{node.function!r} is a name, not a function", "write * to multiply")
-        known = [*FUNCTIONS, *self.scope.functions]
-        return self.wrong(node.span, f"unknown function {node.function!r}", suggestion(node.function, known))
 
     def special(self, node: Call, signature: Signature) -> Meaning:
         before = len(self.findings)
@@ -412,10 +325,6 @@ def _factor(found: Meaning) -> str:
     if found.dimension:
         return "multiply or divide by what turns the one into the other"
     return "multiply by what one of them is worth, an assumption with that unit"
-
-
-def _list(values: Iterable[str]) -> str:
-    return ", ".join(values) or "none are known"
 
 
 def _count(number_of: int, what: str) -> str:

@@ -165,9 +165,7 @@ _KINDS: Mapping[str, Literal["probability", "share", "log-odds"]] = {
 KNOWN_UNITS = (*_WORDS, "util/ACTOR")
 """What a unit may be made of, for messages."""
 
-_TOKEN = re.compile(
-    r"\s*(?:(?P<word>1|log-odds|[A-Za-z][A-Za-z0-9_]*)|(?P<power>\*\*|\^)|(?P<sign>[*/()-])|(?P<number>\d+))"
-)
+_TOKEN = re.compile(r"\s*(?:log-odds|[A-Za-z][A-Za-z0-9_]*|[0-9]+|\*\*|\^|[*/()-])")
 
 
 def parse_unit(text: str, actors: Collection[str] = ()) -> Unit:
@@ -285,14 +283,24 @@ _NAMED_SCALES: Mapping[Dimension, str] = {_WORDS[word]: word for word in ("month
 
 def _written(dimension: Dimension) -> str:
     """The dimension as a unit that can be read back, where its scale has a name."""
-    if not dimension:
-        return "1"
-    if dimension in _NAMED_SCALES:
-        return _NAMED_SCALES[dimension]
-    above = [_power(base, power) for base, power in dimension.powers if power > 0]
-    below = [_power(base, -power) for base, power in dimension.powers if power < 0]
-    text = "/".join(["*".join(above) or "1", *below])
-    return f"{dimension.factor:g} {text}" if dimension.scale else text
+    if not dimension.scale:
+        return _quotient(dimension.powers)
+    bases = {base for base, _ in dimension.powers}
+    for named, name in _NAMED_SCALES.items():
+        if not bases.issuperset(base for base, _ in named.powers):
+            continue
+        for power in (1, -1):
+            rest = dimension / named**power
+            if not rest.scale:
+                own = ((name, Fraction(power)),)
+                return _quotient(_joined(own, rest.powers) if rest.powers else own)
+    return f"{dimension.factor:g} {_quotient(dimension.powers)}"
+
+
+def _quotient(powers: Powers) -> str:
+    above = [_power(base, power) for base, power in powers if power > 0]
+    below = [_power(base, -power) for base, power in powers if power < 0]
+    return "/".join(["*".join(above) or "1", *below])
 
 
 def _power(base: str, power: Fraction) -> str:

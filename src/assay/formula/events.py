@@ -9,7 +9,6 @@ from assay.formula.ast import Choice, Comparison, Logic, Name, Node, Not
 from assay.formula.comparisons import comparison
 from assay.formula.phrases import Event, Speaker, Words, listed, plain, quoted, without_article
 
-
 _OPPOSITE: Mapping[str, Literal["==", "!="]] = {"==": "!=", "!=": "=="}
 
 

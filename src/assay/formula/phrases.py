@@ -66,9 +66,9 @@ def quoted(identifier: str) -> str:
 
 
 def listed(items: Sequence[str], joiner: str = "and") -> str:
-    """`a`, `a and b`, `a, b and c`; with a comma before the last where an item has a joiner of its own."""
+    """`a`, `a and b`, `a, b and c`, or `nothing`; a comma before the last where an item has a joiner of its own."""
     if len(items) < 2:
-        return "".join(items)
+        return "".join(items) or "nothing"
     nested = any(f" {word} " in f" {item} " for item in items for word in ("and", "or"))
     comma = "," if nested else ""
     return f"{', '.join(items[:-1])}{comma} {joiner} {items[-1]}"

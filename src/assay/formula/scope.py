@@ -19,6 +19,21 @@ Kind: TypeAlias = Literal["number", "truth", "variable", "alternatives", "unknow
 does not cause others."""
 
 
+FUNCTIONS = {
+    "min": "min(a, b, ...)",
+    "max": "max(a, b, ...)",
+    "exp": "exp(x)",
+    "log": "log(x)",
+    "logit": "logit(p)",
+    "expit": "expit(x)",
+    "clip": "clip(x, low, high)",
+    "abs": "abs(x)",
+    "sqrt": "sqrt(x)",
+}
+"""The functions of every formula, and how they are written. `log` is natural; `expit(x)` is 1 / (1 + exp(-x)) and
+`logit` its inverse; `clip(x, low, high)` is x, but never outside low and high."""
+
+
 @dataclass(frozen=True, slots=True)
 class Meaning:
     """What a formula is: a number with its dimension, or a truth."""
