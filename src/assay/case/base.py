@@ -32,7 +32,7 @@ def read_formula(value: Any) -> Any:
         return parse(value)
     if isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value):
         return _literal(value)
-    raise ValueError("a formula is text or a number")
+    raise ValueError("a formula: text or a number")
 
 
 def _literal(value: float) -> Formula:

@@ -32,6 +32,12 @@ _EXPECTED = {
     "date_from_datetime_parsing": "a date, as 2025-01-01",
     "date_from_datetime_inexact": "a date without a time, as 2025-01-01",
 }
+_WORDS = {
+    "'1'": '"1", in quotes: the version of the case language',
+    "'judgement'": "a list of source ids, or the word judgement",
+    "'each period'": "`each period`, or `{rate: ...}`",
+}
+"""What to say of a word that is the only one allowed."""
 
 
 def problems_of(
@@ -85,7 +91,7 @@ def _missing(loc: Path, path: Path, model: type[BaseModel], locator: Locator) ->
 
 def _unknown(loc: Path, path: Path, model: type[BaseModel], data: Any, locator: Locator) -> Problem:
     section = model_at(model, loc[:-1])
-    known = list(section.model_fields) if section else []
+    known = _keys(section) if section else []
     given = value_at(data, path[:-1])
     free = [key for key in known if not isinstance(given, dict) or key not in given]
     hint = suggestion(str(path[-1]), free)
@@ -110,11 +116,9 @@ def _expected(fault: Mapping[str, Any], model: type[BaseModel]) -> str:
         return _EXPECTED[kind]
     if kind == "model_type":
         section = model_at(model, fault["loc"])
-        return "a mapping with keys of: " + ", ".join(section.model_fields) if section else "a mapping"
-    if kind in ("literal_error", "enum"):
-        return f"one of {given['expected']}".replace(
-            "one of 'judgement'", "a list of source ids, or the word judgement"
-        )
+        return "a mapping with keys of: " + ", ".join(_keys(section)) if section else "a mapping"
+    if kind == "literal_error":
+        return _WORDS.get(given["expected"]) or f"one of {given['expected']}"
     if kind == "string_pattern_mismatch":
         return "a number of months or years, as `1 year` or `6 months`"
     if kind in ("too_short", "string_too_short"):
@@ -125,6 +129,11 @@ def _expected(fault: Mapping[str, Any], model: type[BaseModel]) -> str:
     signs = {"gt": "greater than", "ge": "at least", "lt": "less than", "le": "at most"}
     bounds = [f"{word} {given[sign]:g}" for sign, word in signs.items() if sign in given]
     return "a number " + " and ".join(bounds) if bounds else str(fault["msg"])
+
+
+def _keys(section: type[BaseModel]) -> list[str]:
+    """The keys that a section can have now; those that are kept for later are typed `Any`."""
+    return [key for key, field in section.model_fields.items() if field.annotation is not Any]
 
 
 def _length_is_fine(fault: Mapping[str, Any]) -> bool:

@@ -25,6 +25,9 @@ from assay.case.sources import read_sources
 from assay.case.tree import compose, decode, read_bytes
 from assay.errors import InputError, Problem
 
+MOST_PROBLEMS = 500
+"""More problems than this are counted, not listed."""
+
 
 class Located(NamedTuple):
     """A case, and where each of its values stands; the locator carries the warnings."""
@@ -54,7 +57,7 @@ def read_located(path: str | FilePath) -> Located:
         problems += [problem for problem in found if problem.severity == "error"]
         warnings = in_order([problem for problem in found if problem.severity == "warning"])
     if problems:
-        raise InputError(in_order(problems))
+        raise InputError(_bounded(in_order(problems), name))
     assert case is not None
     return Located(case, replace(locator, warnings=warnings))
 
@@ -80,16 +83,24 @@ def _with_sources(path: FilePath, data: dict[str, Any], locator: Locator, proble
 def _shape(data: dict[str, Any], locator: Locator, problems: list[Problem]) -> tuple[Case | None, list[Path]]:
     """The case as the models read it, and the paths of values that had to be put aside to read it."""
     kept = list(reserved(data))
+    aside = [at[:-1] if at[0] in ("assumptions", "world") else at for at, _ in kept]
     problems += [locator.problem(at, f"the reserved key {at[-1]!r}", expected, key=True) for at, expected in kept]
     try:
-        return Case.model_validate(data), [at for at, _ in kept]
+        return Case.model_validate(data), aside
     except ValidationError as error:
-        aside = [at[:-1] for at, _ in kept if at[0] in ("assumptions", "world")]
         for at, problem in problems_of(error, Case, data, locator):
             if not any(at[: len(section)] == section for section in aside):
                 problems.append(problem)
         mended, broken = repair(data, error)
-        return mended, broken + [at for at, _ in kept]
+        return mended, broken + aside
+
+
+def _bounded(problems: tuple[Problem, ...], name: str) -> tuple[Problem, ...]:
+    left = len(problems) - MOST_PROBLEMS
+    if left <= 0:
+        return problems
+    more = Problem(name, None, None, "", f"{left} more problems", "put these right first")
+    return (*problems[:MOST_PROBLEMS], more)
 
 
 def _touches(at: Path, broken: Iterable[Path]) -> bool:

@@ -22,6 +22,8 @@ DEEPEST = 30
 """Deepest nesting of mappings and lists."""
 FULLEST = 200_000
 """Most values in one file."""
+MOST_PROBLEMS = 20
+"""After so many anchors, repeated keys and the like the rest of a document is not read."""
 
 _NUMBER = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
 _WHOLE = re.compile(r"[-+]?[0-9]{1,15}")
@@ -233,6 +235,8 @@ class _Composer:
     def _note(self, event: Any, found: str, expected: str) -> None:
         mark = event.start_mark
         self.problems.append(Problem(self.file, mark.line + 1, mark.column + 1, "", found, expected))
+        if len(self.problems) >= MOST_PROBLEMS:
+            raise InputError(self.problems)
 
     def _stop(self, event: Any, found: str, expected: str) -> NoReturn:
         self._note(event, found, expected)

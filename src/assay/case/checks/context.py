@@ -67,8 +67,7 @@ class Context:
         names = list(names)
         if name in names:
             return True
-        bare = what.split(" ", 1)[1]
-        self.problem(path, f"{name!r} is not {what}", suggestion(name, names) or f"the case has no {bare}", key=key)
+        self.problem(path, f"{name!r} is not {what}", suggestion(name, names) or "the case has none", key=key)
         return False
 
 

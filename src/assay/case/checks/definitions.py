@@ -52,11 +52,11 @@ def sort_definitions(context: Context, declared: Declared) -> Sorted:
             done[name] = _uses(context, declared, name, used[name], done)
             del waiting[name]
     _circles(context, waiting)
-    for name, uses in list(done.items()):
-        if uses.depth > DEEPEST or uses.size > LARGEST:
-            _too_large(context, name, uses, [done[other] for other in used[name] if other in done])
-            del done[name]
-    return Sorted(done)
+    too_large = {name for name, uses in done.items() if uses.depth > DEEPEST or uses.size > LARGEST}
+    for name in too_large:
+        if not too_large & set(used[name]):  # those that only use one say nothing new
+            _too_large(context, name, done[name])
+    return Sorted({name: uses for name, uses in done.items() if name not in too_large})
 
 
 def place_of(context: Context, name: str) -> Path:
@@ -91,10 +91,7 @@ def _measure(formula: Formula, done: Mapping[str, Uses]) -> tuple[int, int]:
     return of(formula.node)
 
 
-def _too_large(context: Context, name: str, uses: Uses, inner: list[Uses]) -> None:
-    """Notes the first definitions that are too large; those that only use them are left out quietly."""
-    if any(use.depth > DEEPEST or use.size > LARGEST for use in inner):
-        return
+def _too_large(context: Context, name: str, uses: Uses) -> None:
     found = f"a formula of {uses.size:,} parts, {uses.depth:,} one within the other, with definitions filled in"
     context.problem(place_of(context, name), found, f"at most {LARGEST:,} parts, {DEEPEST} one within the other")
 

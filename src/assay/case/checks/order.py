@@ -139,7 +139,7 @@ def _row_moves(context: Context, spot: Spot, row: Joint) -> None:
         return
     if len(row.moves) != len(tables):
         expected = f"one for each mover ({', '.join(tables)}), or a single `one MOVE`, `all MOVE` or `no MOVE`"
-        context.problem(path, f"{len(row.moves)} entries for {len(tables)} movers", expected)
+        context.problem(path, f"entries for {len(row.moves)} of {len(tables)} movers", expected)
         return
     for index, (entry, (actor, moves)) in enumerate(zip(row.moves, tables.items(), strict=True)):
         for name in [] if entry.strip() == "any" else entry.split("|"):

@@ -49,6 +49,9 @@ def scopes(context: Context, declared: Declared) -> Scopes:
         name: Symbol("variable", values=values) if values else UNREADABLE for name, values in declared.values.items()
     }
     defined = _define(context, declared, uses, {**assumptions, **alternatives, **variables, **TIME})
+    for name in _clashing(context, declared):
+        for symbols in (assumptions, alternatives, variables, defined):
+            symbols.update(dict.fromkeys(symbols.keys() & {name}, UNREADABLE))
     timeless = {name: symbol for name, symbol in defined.items() if not uses.get(name, NOTHING).time}
     quiet = {name: symbol for name, symbol in timeless.items() if not uses.get(name, NOTHING).variables}
     fixed = {name: symbol for name, symbol in timeless.items() if not uses.get(name, NOTHING).assumptions}
@@ -63,6 +66,12 @@ def scopes(context: Context, declared: Declared) -> Scopes:
         option=Scope(option, elsewhere=_reasons(everything, option, _ONLY_OPTION)),
         uses=uses,
     )
+
+
+def _clashing(context: Context, declared: Declared) -> set[str]:
+    """Names that mean two things; they are noted elsewhere, and what they mean in a formula is left open."""
+    assumptions, variables, definitions = set(context.case.assumptions), set(declared.values), set(declared.definitions)
+    return (assumptions & variables) | (assumptions & definitions) | (variables & definitions)
 
 
 def _reasons(everything: Iterable[str], allowed: Mapping[str, Symbol], reason: str) -> dict[str, str]:
