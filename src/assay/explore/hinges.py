@@ -34,8 +34,8 @@ from assay.explore.ranks import Column, Floats, Positions, RankTable, rank_table
 MEASURE = "total-order bound"
 """Name of the measure in `Hinge.measure`."""
 _CELLS = (4, 20)
-"""Fewest and most cells that an assumption's draws are cut into. Fewer hide effects that rise and fall, or that sit in a
-tail, as those of rare claims do; more drown weak effects in noise."""
+"""Fewest and most cells that an assumption's draws are cut into. Fewer hide effects that rise and fall, or that sit in
+a tail, as those of rare claims do; more drown weak effects in noise."""
 _PER_CELL = 8
 """Draws of the rarer truth that a cell should have on average."""
 _TRIALS = 40_000
