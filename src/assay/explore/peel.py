@@ -81,7 +81,6 @@ def _cuts(number: int, column: Column, order: NDArray[np.int32], alpha: float) -
     draws = len(order)
     tied = None if column.starts is None else column.values[order]
     if column.categories is not None:
-        assert tied is not None or draws < 2
         for code in np.unique(column.values[order]):
             removed = order[column.values[order] == code]
             if len(removed) < draws:
