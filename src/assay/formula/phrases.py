@@ -86,7 +86,9 @@ def figure(value: float, scale: Scale = "plain") -> str:
 
 def _digits(value: float) -> str:
     shown = f"{value:,.12g}"
-    return shown.replace("-", "−") if "e" not in shown else f"{value:.12f}".rstrip("0").replace("-", "−")
+    if "e-" in shown and abs(value) >= 1e-12:
+        shown = f"{value:.15f}".rstrip("0")
+    return shown.replace("-", "−")
 
 
 def without_article(noun: str) -> str:

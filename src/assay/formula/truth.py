@@ -55,7 +55,7 @@ def compile_condition(
 ) -> Callable[[World], bool]:
     """The formula as a function of the values of `variables`, given by name in that order.
 
-    Raises ValueError where the formula depends on anything else, or is a number.
+    The function raises ValueError in a world where the formula depends on anything else, or is a number.
     """
     node = root(formula)
     places = {name: place for place, name in enumerate(variables)}
@@ -65,7 +65,7 @@ def compile_condition(
         answer = rule(world)
         if answer is True or answer is False:
             return answer
-        other = sorted(set(names(node)) - places.keys())
+        other = sorted(set(names(node, domain)) - places.keys())
         wrong = "is a number" if answer is not None else f"depends on more than the world: {', '.join(other)}"
         raise ValueError(f"a condition on worlds that {wrong}")
 
