@@ -102,6 +102,16 @@ def test_at_most_the_limits_asked_for() -> None:
         assert len(found.limits) == most
 
 
+def test_a_rare_box_is_found_too() -> None:
+    u = np.random.Generator(np.random.Philox(key=9)).random((20_000, 3))
+    found = find_box({"a": u[:, 0], "b": u[:, 1], "c": u[:, 2]}, (u[:, 0] > 0.9) & (u[:, 1] < 0.1))
+    assert found is not None
+    assert {limit.assumption for limit in found.limits} == {"a", "b"}
+    assert found.base < 0.012
+    assert found.density > 0.85
+    assert found.coverage > 0.85
+
+
 def test_named_alternatives_can_be_limits() -> None:
     random = np.random.Generator(np.random.Philox(key=6))
     which = np.array(["joint", "apart", "none"], dtype=object)[random.integers(0, 3, 4_000)]

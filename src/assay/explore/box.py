@@ -27,7 +27,7 @@ CHANCE = 0.05
 _CANDIDATES = 12
 """Inputs that a box is sought on: the strongest hinges."""
 _SMALLEST = 0.05
-"""Smallest box, as a share of the draws."""
+"""Smallest box, as a share of the draws, unless those of interest are rare."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +114,9 @@ def _peeled(columns: Sequence[Column], interest: Bools, alpha: float, minimum: i
     """Limits of the best box on the way."""
     counted = columns[0].order
     draws, hits = len(counted), int(interest[counted].sum())
-    steps = list(peel(columns, interest, alpha, max(minimum, int(_SMALLEST * draws))))
+    # Where the draws of interest are rarer than the smallest box, a box may shrink to half their number.
+    least = max(minimum, min(int(_SMALLEST * draws), hits // 2))
+    steps = list(peel(columns, interest, alpha, least))
     scores = [_phi(step.draws, step.hits, draws, hits) for step in steps]
     if not scores or max(scores) <= 0:
         return None
