@@ -1,4 +1,5 @@
-"""Games made by hand for tests: points as short Python values, numbers per draw, and the arrays that the solvers read."""
+"""Games made by hand for tests: points as short Python values, numbers per draw, and the arrays that the solvers read.
+"""
 
 from __future__ import annotations
 

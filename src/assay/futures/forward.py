@@ -20,14 +20,16 @@ def forward(
 ) -> tuple[Futures, ...]:
     """What the readers of every pass count, in truth, or as player `view` sees probabilities and her own pays.
 
-    Readings have shape (periods, draws). Mass counts when it arrives. A pay counts with the value it has at the start of its period,
-    so that the sum over periods t of discount**t times a reading is an expected discounted payoff: flows after the discount, and
-    final payoffs (which only a game without a buffer reaches), are multiplied by the discount once. Mass that takes a `stop_option`
-    leaves before the move is paid. Where all options that are left after `removed` have probability zero they are played alike.
-    Draws whose solution is not a number read as not a number.
+    Readings have shape (periods, draws). Mass counts when it arrives. A pay counts with the value it has at the start
+    of its period, so that the sum over periods t of discount**t times a reading is an expected discounted payoff:
+    flows after the discount, and final payoffs (which only a game without a buffer reaches), are multiplied by the
+    discount once. Mass that takes a `stop_option` leaves before the move is paid. Where all options that are left
+    after `removed` have probability zero they are played alike. Draws whose solution is not a number read as not a
+    number.
 
-    Passes that differ in readers alone are run as one. Raises `ValueError` for a pass that cannot be played: two options of one mover
-    forced, all removed, one both forced and removed, an index out of range, or payoffs read that were not kept.
+    Passes that differ in readers alone are run as one. Raises `ValueError` for a pass that cannot be played: two
+    options of one mover forced, all removed, one both forced and removed, an index out of range, or payoffs read that
+    were not kept.
     """
     filled, game = strategies.filled, strategies.filled.game
     if not passes:

@@ -1,4 +1,5 @@
-"""The forward pass for groups of LANES draws: mass pushed through the points of a period, period by period, and counted.
+"""The forward pass for groups of LANES draws: mass pushed through the points of a period, period by period, and
+counted.
 
 It is the exact adjoint of the backward recursion. Points that no mass reaches in any lane are passed over.
 """
@@ -12,7 +13,7 @@ import numpy as np
 from assay.game.game import CHANCE, CLOSE, ENDING, LANES, Floats, Ints
 from assay.solvers.kernel_cache import kernel, part, step
 from assay.solvers.kernel_joint import play_of
-from assay.solvers.kernel_lanes import Lanes, any_less, fma, load, load2, spread, store, store2, where_less
+from assay.solvers.kernel_lanes import Lanes, any_less, load, load2, spread, store, store2, where_less
 from assay.solvers.kernel_plan import (
     BRANCH_PAYS,
     BRANCHES,
@@ -52,7 +53,9 @@ class Courses(NamedTuple):
 
 
 class Ledger(NamedTuple):
-    """Who reads what, in compressed rows: entries `start[c, i]` to `start[c, i+1]` are the readings of course c's point, option or pay i."""
+    """Who reads what, in compressed rows: entries `start[c, i]` to `start[c, i+1]` are the readings of course c's
+    point, option or pay i.
+    """
 
     point_start: Ints  # (C, N+1)
     point_reading: Ints
@@ -131,7 +134,7 @@ def impose(plan: Plan, rule: Ints, point: int, play: Floats) -> None:
 @part
 def leaves(plan: Plan, stop_option: Ints, j: int, movers: int) -> bool:
     """Whether mass that takes joint move j leaves the game."""
-    for n in range(movers):
+    for n in range(movers):  # noqa: SIM110  (Numba has no any)
         if stop_option[plan.joints[j, OPTION + n]] == 1:
             return True
     return False
@@ -272,7 +275,9 @@ def forward_groups(
     total: Floats,
     left: Floats,
 ) -> None:
-    """Groups `first` to `last` - 1. `total` (G, readings, T, LANES) and `left` (G, C, LANES) are added to; `view` -1 is the truth."""
+    """Groups `first` to `last` - 1. `total` (G, readings, T, LANES) and `left` (G, C, LANES) are added to; `view` -1
+    is the truth.
+    """
     points, many = plan.points.shape[0] - 1, courses.start.size
     now, play = np.zeros((plan.rows.size, LANES)), np.zeros((plan.weights.size, LANES))
     mass, after = np.zeros((many, points, LANES)), np.zeros((many, points, LANES))

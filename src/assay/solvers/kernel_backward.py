@@ -85,9 +85,7 @@ def joint_values(plan: Plan, now: Floats, values: Floats, j: int, worth: Floats,
 
 
 @step
-def close_period(
-    plan: Plan, now: Floats, delta: Lanes, after: Floats, point: int, final: bool, values: Floats
-) -> None:
+def close_period(plan: Plan, now: Floats, delta: Lanes, after: Floats, point: int, final: bool, values: Floats) -> None:
     """A close: flows now and what follows, discounted; after the last period what follows are the final payoffs."""
     flow0, flow1 = plan.points[point, FLOWS], plan.points[point + 1, FLOWS]
     for k in range(plan.slots):
@@ -130,7 +128,7 @@ def choose_alone(plan: Plan, now: Floats, precision: Floats, point: int, desk: D
 @part
 def unresolved(desk: Desk) -> bool:
     """Whether some lane of the stage is unresolved."""
-    for lane in range(LANES):
+    for lane in range(LANES):  # noqa: SIM110  (Numba has no any)
         if desk.code[lane] == UNRESOLVED:
             return True
     return False
@@ -188,8 +186,9 @@ def solve_period(
     values: Floats,
     worst: Floats,
 ) -> Lanes:
-    """All points of a period, the last first. `worst` (2, LANES) keeps the largest residual and code; returns 0, or not a number
-    in lanes where a value is not finite."""
+    """All points of a period, the last first. `worst` (2, LANES) keeps the largest residual and code; returns 0, or
+    not a number in lanes where a value is not finite.
+    """
     bad = spread(0.0)
     for point in range(plan.points.shape[0] - 2, -1, -1):
         kind = plan.points[point, KIND]

@@ -1,8 +1,9 @@
+# mypy: disable-error-code="no-untyped-call,attr-defined"
 """Where compiled kernels are kept, and under which key.
 
-Numba's own key notices a changed function but not a changed callee in another file, and its default folder is the package's, which
-may be read-only. Here the folder's name is a hash of the source of every kernel file and of the versions that compile it, below the user's
-cache folder, or below a temporary one where that cannot be written.
+Numba's own key notices a changed function but not a changed callee in another file, and its default folder is the
+package's, which may be read-only. Here the folder's name is a hash of the source of every kernel file and of the
+versions that compile it, below the user's cache folder, or below a temporary one where that cannot be written.
 """
 
 from __future__ import annotations
@@ -45,7 +46,7 @@ def announce_with(log: Log) -> None:
 def kernel_sources() -> tuple[Path, ...]:
     """Every file whose change must make kernels compile anew."""
     package = Path(__file__).parents[1]
-    return tuple(sorted(package.glob("*/kernel_*.py"))) + (package / "game" / "game.py",)
+    return (*sorted(package.glob("*/kernel_*.py")), package / "game" / "game.py")
 
 
 @cache
@@ -77,13 +78,16 @@ def part(function: Callable[..., Any]) -> Any:
 
 
 def step(function: Callable[..., Any]) -> Any:
-    """A piece that one kernel calls in one place: inlined before it is typed, since Numba compiles every function of its own to
-    machine code, with all that it calls."""
+    """A piece that one kernel calls in one place: inlined before it is typed, since Numba compiles every function of
+    its own to machine code, with all that it calls.
+    """
     return numba.njit(nogil=True, error_model="numpy", inline="always")(function)
 
 
 class Kernel:
-    """An entry point: compiled once, kept on disk, released from the interpreter's lock, announced when it compiles cold."""
+    """An entry point: compiled once, kept on disk, released from the interpreter's lock, announced when it compiles
+    cold.
+    """
 
     def __init__(self, function: Callable[..., Any]) -> None:
         self.__doc__ = function.__doc__

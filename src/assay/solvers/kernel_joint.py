@@ -1,7 +1,8 @@
-"""A stage with several movers, for LANES draws at once: damped sweeps, and one lane at a time where those do not converge.
+"""A stage with several movers, for LANES draws at once: damped sweeps, and one lane at a time where those do not
+converge.
 
-A sweep is y <- y + a (G(y) - y), the factor a halved in a lane whose step reverses, else grown by 1.3 up to 1. `kernel_stage` has the
-same response for one draw, with its Jacobian.
+A sweep is y <- y + a (G(y) - y), the factor a halved in a lane whose step reverses, else grown by 1.3 up to 1.
+`kernel_stage` has the same response for one draw, with its Jacobian.
 """
 
 from __future__ import annotations
@@ -39,7 +40,9 @@ LEANING = 30.0
 
 
 class Desk(NamedTuple):
-    """Working space of a group. Options are addressed as in the plan; J is the largest number of joint moves at a point."""
+    """Working space of a group. Options are addressed as in the plan; J is the largest number of joint moves at a
+    point.
+    """
 
     work: Floats  # (J, slots, LANES) what each joint move is worth to each slot
     y: Floats  # (O, LANES) the unknowns: precision times payoff, less that of the mover's first option
@@ -176,7 +179,9 @@ def stage_of(plan: Plan, now: Floats, precision: Floats, point: int, lane: int, 
 def by_lane(
     plan: Plan, now: Floats, precision: Floats, point: int, tolerance: float, principal: bool, desk: Desk
 ) -> None:
-    """The lanes of a stage that are unresolved, one at a time: Newton's method unless `principal`, then the path from uniform play."""
+    """The lanes of a stage that are unresolved, one at a time: Newton's method unless `principal`, then the path from
+    uniform play.
+    """
     base, last = plan.movers[plan.points[point, MOVERS], OPTIONS], plan.movers[plan.points[point + 1, MOVERS], OPTIONS]
     room, y = make_room(last - base), np.zeros(last - base)
     for lane in range(LANES):
@@ -197,7 +202,9 @@ def by_lane(
 
 @part
 def lean(plan: Plan, point: int, corner: int, desk: Desk) -> None:
-    """Sets y to a corner: bit n of `corner` says that mover n leans to its last option, else to its first; -1 is y = 0."""
+    """Sets y to a corner: bit n of `corner` says that mover n leans to its last option, else to its first; -1 is y =
+    0.
+    """
     m0 = plan.points[point, MOVERS]
     for m in range(m0, plan.points[point + 1, MOVERS]):
         first, last = plan.movers[m, OPTIONS], plan.movers[m + 1, OPTIONS]

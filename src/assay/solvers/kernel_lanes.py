@@ -1,9 +1,11 @@
+# mypy: disable-error-code="no-untyped-call,untyped-decorator,attr-defined"
+# ruff: noqa: ARG001  (Numba fixes the arguments of typing and lowering)
 """`Lanes`: LANES draws as one machine vector, inside compiled kernels.
 
-A loop over eight lanes of NumPy arrays is left scalar by LLVM wherever two arrays might overlap, which is everywhere in a
-table-driven kernel. A Numba type of its own, lowered to an LLVM vector, is vectorised by construction and keeps its sums in
-registers. It has the operators + - * /, and the functions of this file. `exp` is a polynomial, accurate to two units in the last
-place, because libm's takes one number at a time.
+A loop over eight lanes of NumPy arrays is left scalar by LLVM wherever two arrays might overlap, which is everywhere
+in a table-driven kernel. A Numba type of its own, lowered to an LLVM vector, is vectorised by construction and keeps
+its sums in registers. It has the operators + - * /, and the functions of this file. `exp` is a polynomial, accurate
+to two units in the last place, because libm's takes one number at a time.
 """
 
 from __future__ import annotations

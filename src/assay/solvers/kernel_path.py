@@ -1,7 +1,8 @@
 """The principal branch of one stage: from uniform play along y = k G(y) to the precision that is asked for.
 
-Predictor and corrector with steps of arclength, so that folds are passed (Allgower and Georg 1990; Turocy 2005). The path is a curve in
-z = (y, k); its direction is kept by continuity of the tangent, so that a symmetric branch is followed through a pitchfork.
+Predictor and corrector with steps of arclength, so that folds are passed (Allgower and Georg 1990; Turocy 2005). The
+path is a curve in z = (y, k); its direction is kept by continuity of the tangent, so that a symmetric branch is
+followed through a pitchfork.
 """
 
 from __future__ import annotations
@@ -44,7 +45,9 @@ def bordered(stage: Stage, z: Floats, border: Floats, room: Room, matrix: Floats
 
 @part
 def correct(stage: Stage, z: Floats, border: Floats, room: Room, matrix: Floats, value: Floats) -> int:
-    """Newton back to the path from `z`, which is moved within the plane through it that `border` is normal to. Steps, or -1."""
+    """Newton back to the path from `z`, which is moved within the plane through it that `border` is normal to. Steps,
+    or -1.
+    """
     level = dot(border, z)
     for step in range(CORRECTIONS):
         bordered(stage, z, border, room, matrix, value)
@@ -74,11 +77,12 @@ def tangent_at(stage: Stage, z: Floats, before: Floats, room: Room, matrix: Floa
 
 @part
 def near(z: Floats, guess: Floats, length: float) -> bool:
-    """Whether the corrected point is no further off than the step may take it: otherwise it may lie on another branch."""
+    """Whether the corrected point is no further off than the step may take it: otherwise it may lie on another branch.
+    """
     apart = 0.0
     for i in range(z.size):
         apart += (guess[i] - z[i]) ** 2
-    return np.sqrt(apart) < 1.5 * length + TIGHT
+    return bool(np.sqrt(apart) < 1.5 * length + TIGHT)
 
 
 @part
@@ -90,7 +94,9 @@ def ahead_of(z: Floats, length: float, tangent: Floats, guess: Floats) -> None:
 
 @part
 def follow(stage: Stage, y: Floats, tolerance: float, room: Room) -> float:
-    """Follows the branch from k = 0 to k = 1, into `y`, which changes only if the end is reached. The residual that was reached."""
+    """Follows the branch from k = 0 to k = 1, into `y`, which changes only if the end is reached. The residual that
+    was reached.
+    """
     n = y.size
     z, guess, value, matrix = np.zeros(n + 1), np.zeros(n + 1), np.zeros(n + 1), np.zeros((n + 1, n + 1))
     upwards, tangent, ahead = np.zeros(n + 1), np.zeros(n + 1), np.zeros(n + 1)
@@ -109,7 +115,7 @@ def follow(stage: Stage, y: Floats, tolerance: float, room: Room) -> float:
                 reached = newton(stage, guess[:n], tolerance, room)
                 if reached <= tolerance:
                     copy(guess[:n], y)
-                return reached
+                return float(reached)
             if tangent_at(stage, guess, tangent, room, matrix, ahead) and dot(tangent, ahead) > 0.8:
                 copy(guess, z)
                 copy(ahead, tangent)

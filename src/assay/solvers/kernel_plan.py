@@ -1,7 +1,7 @@
 """What kernels read of a game, as one named tuple of tables, and how they fetch a period's numbers.
 
-Few tables with several columns, not many arrays: what belongs to a point lies together in memory, and compiled functions
-that take the plan have few arguments, which is most of what they cost to compile.
+Few tables with several columns, not many arrays: what belongs to a point lies together in memory, and compiled
+functions that take the plan have few arguments, which is most of what they cost to compile.
 """
 
 from __future__ import annotations
@@ -24,14 +24,17 @@ PLAYER, OPTIONS = range(2)
 BRANCHES, JOINT_PAYS, OPTION = range(3)
 """Columns of `Plan.joints`; from OPTION on the option of each mover."""
 TARGET, BRANCH_PAYS, SURE, ROW = range(4)
-"""Columns of `Plan.branches`; SURE where everybody takes it for certain; from ROW on the row of its probability, in truth
-and as each player sees it."""
+"""Columns of `Plan.branches`; SURE where everybody takes it for certain; from ROW on the row of its probability, in
+truth and as each player sees it.
+"""
 PAID, TRUE, SEEN = range(3)
 """Columns of `Plan.pays`: the player, and the rows of the amount."""
 
 
 class Plan(NamedTuple):
-    """A `Structure` as tables (starts have one row more), its rows renumbered: `rows[i]` is the table row read as row `i`."""
+    """A `Structure` as tables (starts have one row more), its rows renumbered: `rows[i]` is the table row read as row
+    `i`.
+    """
 
     points: Ints  # (N+1, 6)
     movers: Ints  # (M+1, 2)
@@ -54,7 +57,9 @@ class Plan(NamedTuple):
 
 @part
 def read_rows(rows: Ints, first: int, last: int, shift: int, table: Floats, now: Floats) -> None:
-    """Copies rows `first` to `last` of a plan from a group's table into `now`, `shift` rows further down for a later period."""
+    """Copies rows `first` to `last` of a plan from a group's table into `now`, `shift` rows further down for a later
+    period.
+    """
     for i in range(first, last):
         store(now, i, load(table, rows[i] + shift))
 

@@ -1,8 +1,8 @@
 """One stage with several movers, for one draw: the response to a profile, its Jacobian, and how a fixed point is found.
 
-Unknowns are `y`, one per option: precision times the expected payoff of the option less that of its mover's first one (whose
-entry stays 0). A profile plays `weight * exp(y)` in proportion; `response` maps y to what y would be if everybody else
-played so. A fixed point is a logit equilibrium of the stage (McKelvey and Palfrey 1995, 1998).
+Unknowns are `y`, one per option: precision times the expected payoff of the option less that of its mover's first one
+(whose entry stays 0). A profile plays `weight * exp(y)` in proportion; `response` maps y to what y would be if
+everybody else played so. A fixed point is a logit equilibrium of the stage (McKelvey and Palfrey 1995, 1998).
 """
 
 from __future__ import annotations
@@ -145,7 +145,9 @@ def jacobian(stage: Stage, room: Room) -> None:
 
 @part
 def residual_at(stage: Stage, y: Floats, room: Room) -> float:
-    """max(|sigma(g) - sigma(y)|, 0.01 min(|g - y|, 1)) for what `response` left in `room`; infinite where not a number."""
+    """max(|sigma(g) - sigma(y)|, 0.01 min(|g - y|, 1)) for what `response` left in `room`; infinite where not a
+    number.
+    """
     mix(stage, room.g, room.other)
     worst = 0.0
     for o in range(y.size):
@@ -160,7 +162,9 @@ def residual_at(stage: Stage, y: Floats, room: Room) -> float:
 
 @part
 def eliminate(a: Floats, b: Floats) -> bool:
-    """Solves a x = b in place by Gaussian elimination with partial pivoting; x is left in b. False where a is singular."""
+    """Solves a x = b in place by Gaussian elimination with partial pivoting; x is left in b. False where a is
+    singular.
+    """
     n = b.size
     for c in range(n):
         pivot = c
@@ -183,7 +187,7 @@ def eliminate(a: Floats, b: Floats) -> bool:
         for k in range(r + 1, n):
             b[r] -= a[r, k] * b[k]
         b[r] /= a[r, r]
-    return largest(b) < np.inf
+    return bool(largest(b) < np.inf)
 
 
 @part
@@ -207,7 +211,7 @@ def newton(stage: Stage, y: Floats, tolerance: float, room: Room) -> float:
         reached = residual_at(stage, x, room)
         if reached <= tolerance:
             copy(x, y)
-            return reached
+            return float(reached)
         jacobian(stage, room)
         for r in range(options):
             step[r] = room.g[r] - x[r]

@@ -1,4 +1,6 @@
-"""A structure as the tables that kernels read: rows that it uses numbered without gaps, the period-dependent ones last."""
+"""A structure as the tables that kernels read: rows that it uses numbered without gaps, the period-dependent ones
+last.
+"""
 
 from __future__ import annotations
 

@@ -24,12 +24,13 @@ def solve(
 ) -> Strategies:
     """The strategies of a batch of draws.
 
-    `selection` says which equilibrium where a stage with several movers has more than one: `warm_start` starts from the next period's
-    answer (the last period from play by base weights), `principal_branch` follows each stage from there as precision grows, the
-    continuation held fixed. `residual` is what counts as solved, in probability. `payoffs` keeps what every option was worth to its mover.
+    `selection` says which equilibrium where a stage with several movers has more than one: `warm_start` starts from
+    the next period's answer (the last period from play by base weights), `principal_branch` follows each stage from
+    there as precision grows, the continuation held fixed. `residual` is what counts as solved, in probability.
+    `payoffs` keeps what every option was worth to its mover.
 
-    Draws that miss the residual are flagged, never dropped. Raises `ValueError` for an unknown selection, `NotImplementedError`
-    for private types.
+    Draws that miss the residual are flagged, never dropped. Raises `ValueError` for an unknown selection,
+    `NotImplementedError` for private types.
     """
     if selection not in SELECTIONS:
         raise ValueError(f"selection is {selection!r}; expected one of {', '.join(SELECTIONS)}")
@@ -39,7 +40,9 @@ def solve(
 def restart(
     filled: Filled, corner: int, residual: float, payoffs: bool = False, threads: int | None = None
 ) -> Strategies:
-    """Solved with every period's stages started from a corner: bit n says that mover n leans to its last option; -1 is uniform."""
+    """Solved with every period's stages started from a corner: bit n says that mover n leans to its last option; -1 is
+    uniform.
+    """
     name = f"start {corner + 1}"
     return run(filled, name, RESTART, corner, residual, payoffs, threads)
 
