@@ -1,0 +1,157 @@
+"""Section: what was done, what it cannot say, and how to do it again."""
+
+from __future__ import annotations
+
+import shlex
+from dataclasses import dataclass
+
+from assay.report.numbers import plain, whole, written_day
+from assay.report.sections.facts import safe_url
+from assay.report.sections.futures import period
+from assay.report.view import View
+from assay.report.wording import RIDERS
+from assay.report.words import initial, listed, many, sentence
+
+LIMITS = (
+    "Draws are assumptions, not forecasts; a share of draws is not a probability of the world.",
+    "Several equilibria: a verdict belongs to a selection rule unless it says that it holds on all found.",
+    "Every actor has one known character; a coalition acts as one.",
+    "A finite horizon with moves once a period; crises faster than a period are one stage.",
+    "Claims about evidence only follow from the likelihoods that somebody states.",
+    "Payoffs are judgements in units of their own; only ratios within an actor carry meaning.",
+)
+"""Printed in every report."""
+
+WORDS = (
+    ("Draw", "one complete vector of assumptions."),
+    ("Perspective", "a named party’s reading of some of them."),
+    ("Share of draws", "how often a test holds over a perspective’s draws; not a probability."),
+    ("Strict, loose", "two readings of an author’s hedge words, stated in the case before the run."),
+    ("Hinge", "an assumption on which a verdict turns."),
+    ("Rider", "what must be said beside a verdict."),
+    ("Probability", "kept for the model’s: of an event, within one draw."),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SourceLine:
+    """A source of the case."""
+
+    key: str
+    text: str
+    url: str
+    tier: str
+
+
+@dataclass(frozen=True, slots=True)
+class Method:
+    """The section."""
+
+    paragraphs: list[str]
+    limits: tuple[str, ...]
+    riders: list[tuple[str, str, str]]
+    words: tuple[tuple[str, str], ...]
+    readings: list[tuple[str, str, str, str]]
+    command: str
+    fingerprints: list[tuple[str, str]]
+    checks: list[tuple[bool, str, str]]
+    sources: list[SourceLine]
+    rejected: list[tuple[str, str]]
+
+
+def method(view: View) -> Method:
+    """What the section shows."""
+    run = view.run
+    used = {rider.kind for verdict in run.verdicts for rider in verdict.riders}
+    return Method(
+        paragraphs=[_game(view), _solution(view), _comparison(view)],
+        limits=LIMITS,
+        riders=[(kind, name, means) for kind, (name, means) in RIDERS.items() if kind in used],
+        words=WORDS,
+        readings=_readings(view),
+        command=_command(view),
+        fingerprints=_fingerprints(view),
+        checks=[(bool(c["passed"]), sentence(str(c["text"])), str(c.get("found", ""))) for c in run.checks],
+        sources=_sources(view),
+        rejected=[(claim.id, sentence(text)) for claim in view.case.claims for text in claim.rejected],
+    )
+
+
+def _game(view: View) -> str:
+    case = view.case
+    names = listed(actor.name for actor in case.actors.values())
+    calendar = case.calendar
+    first, last = period(calendar, 0), period(calendar, calendar.periods - 1)
+    text = f"{initial(many(len(case.actors), 'actor'))} ({names}) play {many(calendar.periods, 'period')} "
+    text += f"of {calendar.step}"
+    text += f", {first} to {last}" if calendar.periods > 1 else f", {first}"
+    if calendar.buffer:
+        more = f"{many(calendar.buffer, 'period')} more that {'is' if calendar.buffer == 1 else 'are'}"
+        text += f", and {more} solved and not reported"
+    return text + "."
+
+
+def _solution(view: View) -> str:
+    plan = view.run.plan
+    selection = plan.selection.replace("_", " ")
+    text = (
+        "Every actor plays a logit quantal response (McKelvey and Palfrey 1998), found by backward induction; a fixed "
+        f"point counts as solved at a residual of {plain(plan.residual, 2)}. Where several solve a stage the selection "
+        f"is {selection}. Outcomes of a draw are exact sums over the game’s histories, not samples."
+    )
+    if plan.audit:
+        text += (
+            f" {initial(many(plan.audit, 'draw'))} of each perspective were audited: solved again along the principal "
+            "branch, from several starts, and at other precisions."
+        )
+    return text
+
+
+def _comparison(view: View) -> str:
+    text = f"{whole(view.draws_each)} draws for each perspective"
+    if len(view.faces) > 1:
+        text += ", made from the same random numbers, so that a difference between perspectives is a difference of "
+        text += "assumptions; perspectives are never averaged"
+    return (
+        text
+        + ". Intervals are Wilson’s at 95%. Tests and readings were fixed, and their fingerprint taken, before the run."
+    )
+
+
+def _readings(view: View) -> list[tuple[str, str, str, str]]:
+    return [
+        (reading.means or name.replace("_", " "), str(reading.strict), str(reading.loose), ", ".join(reading.source))
+        for name, reading in view.case.readings.items()
+    ]
+
+
+def _command(view: View) -> str:
+    plan = view.run.plan
+    parts = ["assay run case.yaml", f"--draws {plan.draws}", f"--seed {plan.seed}"]
+    parts += [f"--selection {plan.selection}", f"--residual {plan.residual:g}"]
+    if tuple(plan.case.perspectives) != plan.perspectives:
+        parts += [f"--perspective {shlex.quote(name)}" for name in plan.perspectives]
+    return " \\\n  ".join(parts)
+
+
+def _fingerprints(view: View) -> list[tuple[str, str]]:
+    run = view.run
+    rows = [("Run", run.fingerprint), ("Tests and readings", run.tests_fingerprint)]
+    rows += [(name, version) for name, version in run.versions.items()]
+    rows.append(("Time", f"{plain(run.seconds, 2)} seconds"))
+    return rows
+
+
+def _sources(view: View) -> list[SourceLine]:
+    lines = []
+    for key, source in sorted(view.case.sources.items()):
+        parts = [source.title.rstrip("."), source.publisher, written_day(source.date)]
+        text = ", ".join(part for part in parts if part)
+        lines.append(SourceLine(key, text, safe_url(source.url), source.tier.replace("_", " ")))
+    return lines
+
+
+def newest(view: View) -> str:
+    """The day, month or year of the newest source; empty where none is dated."""
+    dates = [source.date for source in view.case.sources.values() if source.date[:4].isdigit()]
+    return written_day(max(dates)) if dates else ""

@@ -1,0 +1,124 @@
+"""What the distributions behind a claim say, in sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from math import isfinite
+
+import numpy as np
+
+from assay.case.claims import Claim
+from assay.report.measures import Measure
+from assay.report.numbers import probability, share
+from assay.report.view import Face, Floats, View
+from assay.report.words import grouped, listed
+
+Says = Callable[[float], str]
+
+
+def reading(view: View, claim: Claim, kind: Measure) -> list[str]:
+    """Sentences on the median draw of each perspective; none where the run has no quantities."""
+    lines = _contrast(view, claim, kind) if claim.kind == "contrast" else []
+    return lines or _level(view, claim, kind)
+
+
+def for_each(view: View, pairs: Sequence[tuple[Face, str]]) -> str:
+    """`24% for every perspective`, or `24% for X and Y and 30% for Z`."""
+    groups = grouped((text, face.mid) for face, text in pairs)
+    if len(groups) == 1 and len(pairs) == len(view.faces):
+        text = next(iter(groups))
+        return (
+            f"{text} for {'both perspectives' if len(pairs) == 2 else 'every perspective'}" if len(pairs) > 1 else text
+        )
+    return listed(f"{text} for {listed(names)}" for text, names in groups.items())
+
+
+def in_draws(view: View, shares: Sequence[tuple[Face, float]]) -> str:
+    """`in every draw`, or `in 95% of the draws of X and in every draw of Y`."""
+    if shares and len(shares) == len(view.faces) and len({value for _, value in shares}) == 1:
+        return _in(shares[0][1])
+    groups = grouped((_in(value), face.mid) for face, value in shares)
+    return listed(f"{text} of {listed(names)}" for text, names in groups.items())
+
+
+def _in(value: float) -> str:
+    return "in every draw" if value == 1 else "in no draw" if value == 0 else f"in {share(value)} of the draws"
+
+
+def _medians(view: View, claim: Claim, name: str, say: Says, sized: bool = False) -> list[tuple[Face, str]]:
+    found = []
+    for face, _ in view.verdicts(claim.id):
+        values = view.quantity(claim.id, face.key, name)
+        if values is not None:
+            median = float(np.nanmedian(np.abs(values) if sized else values))
+            if isfinite(median):
+                found.append((face, say(median)))
+    return found
+
+
+def _level(view: View, claim: Claim, kind: Measure) -> list[str]:
+    medians = _medians(view, claim, "value", kind.say)
+    if not medians:
+        return []
+    means = [(face, kind.say(verdict.mean)) for face, verdict in view.verdicts(claim.id) if verdict.mean is not None]
+    text = f"In the median draw what is compared is {for_each(view, medians)}"
+    if means and means != medians:
+        text += f"; its mean is {for_each(view, means)}"
+    return [text + "."]
+
+
+def _contrast(view: View, claim: Claim, kind: Measure) -> list[str]:
+    small = kind.sort in ("probability", "difference")
+    base = _medians(view, claim, "base", probability if small else kind.say)
+    if not base:
+        return []
+    lines = [f"In the median draw the base rate is {for_each(view, base)}{_out_of_reach(view, claim, kind)}."]
+    change = _medians(view, claim, "absolute", kind.say, sized=True)
+    part = _medians(view, claim, "relative", share, sized=True)
+    if change:
+        text = f"The median change is {for_each(view, change)}"
+        text += f"; in proportion to the base rate it is {for_each(view, part)}" if part else ""
+        lines.append(text + f".{_direction(view, claim)}")
+    within = _within(view, claim)
+    if within and kind.below:
+        lines.append(
+            f"Read in proportion, it stays within {share(claim.relative)} of the base rate {in_draws(view, within)}."
+        )
+    return lines
+
+
+def _out_of_reach(view: View, claim: Claim, kind: Measure) -> str:
+    """Where the base rate lies below the threshold, so that a fall cannot reach it."""
+    if kind.below is not True or kind.strict is None or kind.sort != "difference":
+        return ""
+    shares = []
+    for face, _ in view.verdicts(claim.id):
+        values = view.quantity(claim.id, face.key, "base")
+        if values is not None:
+            shares.append((face, _mean(values < kind.strict, values)))
+    if not shares or max(value for _, value in shares) < 0.05:
+        return ""
+    return f"; it is itself below {probability(kind.strict)}, so that no fall could count, {in_draws(view, shares)}"
+
+
+def _direction(view: View, claim: Claim) -> str:
+    falls = []
+    for face, _ in view.verdicts(claim.id):
+        base, other = view.quantity(claim.id, face.key, "base"), view.quantity(claim.id, face.key, "other")
+        if base is not None and other is not None:
+            falls.append((face, _mean(other < base, base)))
+    return f" It is a fall {in_draws(view, falls)}." if falls else ""
+
+
+def _within(view: View, claim: Claim) -> list[tuple[Face, float]]:
+    found = []
+    for face, _ in view.verdicts(claim.id):
+        values = view.quantity(claim.id, face.key, "relative")
+        if values is not None:
+            found.append((face, _mean(np.abs(values) < claim.relative, values)))
+    return found
+
+
+def _mean(true: np.ndarray[tuple[int], np.dtype[np.bool_]], values: Floats) -> float:
+    known = np.isfinite(values)
+    return float(true[known].mean()) if known.any() else 0.0

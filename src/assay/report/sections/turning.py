@@ -1,0 +1,140 @@
+"""Where a claim turns: its draws over the first two hinges."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from markupsafe import Markup
+
+from assay.case.assumptions import Distribution
+from assay.case.claims import Claim
+from assay.report.charts.scale import Scale, fitting
+from assay.report.charts.scatter import MOST, Box, Side, scatter
+from assay.report.measures import measure
+from assay.report.numbers import plain, whole
+from assay.report.sections.spans import ends, setting
+from assay.report.view import Face, Floats, View
+
+
+@dataclass(frozen=True, slots=True)
+class Turning:
+    """The scatter and its caption."""
+
+    caption: str
+    up: str
+    chart: Markup
+
+
+def turning(view: View, claim: Claim) -> Turning | None:
+    """The scatter of the perspective that shows most (wide ranges, both outcomes); None without any hinge."""
+    faces = [face for face, _ in view.verdicts(claim.id) if view.hinges(claim.id, face.key)]
+    if not faces:
+        return None
+    face = max(faces, key=lambda each: _worth(view, claim, each))
+    names = [hinge.assumption for hinge in view.hinges(claim.id, face.key)[:2]]
+    draws = view.draws(face.key)
+    truths = view.truths(claim.id, face.key)
+    counts = np.flatnonzero(truths.counts)
+    if any(name not in draws for name in names) or counts.size == 0:
+        return None
+    table = draws.reindex(truths.draw)
+    shown = counts[:MOST]
+    first = _side(view, names[0])
+    second = _side(view, names[1]) if len(names) > 1 else _value_side(view, claim, face)
+    if second is None:
+        return None
+    x = _numbers(table[names[0]], first)[shown]
+    y = _numbers(table[names[1]], second)[shown] if len(names) > 1 else _values(view, claim, face)[shown]
+    boxes = _boxes(view, names) if len(names) > 1 else []
+    known = np.isfinite(x) & np.isfinite(y)
+    holds = truths.strict[shown]
+    yes, number = int(holds[known].sum()), int(known.sum())
+    count = f"{whole(number)} of {whole(counts.size)}" if counts.size > MOST else whole(number)
+    desc = (
+        f"{count} draws of {face.mid}: of those shown the claim holds in {whole(yes)}, fails in {whole(number - yes)}."
+    )
+    title = f"{claim.id}: draws of {face.mid} over {first.name.lower()} and {second.name.lower()}"
+    chart = scatter(title, desc, first, second, x[known], y[known], holds[known], boxes)
+    return Turning(f"{count} draws of {face.mid}, strict reading", second.name, chart)
+
+
+def _worth(view: View, claim: Claim, face: Face) -> float:
+    """How much the scatter of a perspective shows: wide ranges, both outcomes, two hinges."""
+    hinges = view.hinges(claim.id, face.key)[:2]
+    truths = view.truths(claim.id, face.key)
+    strict = truths.strict[truths.counts]
+    both = float(strict.mean() * (1 - strict.mean())) ** 0.5 if strict.size else 0.0
+    wide = 1.0
+    for hinge in hinges:
+        found = [view.draws(each.key).get(hinge.assumption) for each in view.faces]
+        spreads = [float(np.ptp(column)) for column in found if column is not None and column.dtype.kind == "f"]
+        mine = view.draws(face.key).get(hinge.assumption)
+        if spreads and max(spreads) > 0 and mine is not None and mine.dtype.kind == "f":
+            wide *= float(np.ptp(mine)) / max(spreads)
+    return both * wide * (1.0 if len(hinges) == 2 else 0.1)
+
+
+def _with_unit(view: View, name: str) -> str:
+    unit = view.unit(name)
+    return f"{view.meaning(name)} ({unit})" if unit and unit not in ("probability", "share") else view.meaning(name)
+
+
+def _side(view: View, name: str) -> Side:
+    """The axis of an assumption: as wide as all perspectives' draws together."""
+    columns = [view.draws(face.key)[name] for face in view.faces if name in view.draws(face.key)]
+    pooled = pd.concat(columns)
+    found = view.case.assumptions.get(name)
+    if found is not None and found.alternatives:
+        options = list(found.alternatives)
+        scale = Scale(-0.5, len(options) - 0.5)
+        return Side(
+            _with_unit(view, name), scale, lambda value: options[round(value)], tuple(map(float, range(len(options))))
+        )
+    log = found is not None and found.log_range is not None
+    values = pd.to_numeric(pooled, errors="coerce").to_numpy(dtype=np.float64)
+    return Side(_with_unit(view, name), fitting(values, log), lambda value: plain(value, 3))
+
+
+def _numbers(column: pd.Series, side: Side) -> Floats:
+    """A column as numbers; named alternatives as their places, moved a little so that draws can be told apart."""
+    if side.ticks is None:
+        return np.asarray(pd.to_numeric(column, errors="coerce"), dtype=np.float64)
+    names = [side.say(tick) for tick in side.ticks]
+    places = np.array([names.index(str(v)) if str(v) in names else _place(v) for v in column], dtype=np.float64)
+    shifts = (np.arange(len(places)) * 0.618034) % 1.0 - 0.5
+    return places + 0.7 * shifts
+
+
+def _place(value: object) -> float:
+    try:
+        return float(str(value))
+    except ValueError:
+        return float("nan")
+
+
+def _value_side(view: View, claim: Claim, face: Face) -> Side | None:
+    values = view.quantity(claim.id, face.key, "value")
+    kind = measure(view.case, claim)
+    return None if values is None else Side("What is compared", fitting(values), lambda value: kind.say(value))
+
+
+def _values(view: View, claim: Claim, face: Face) -> Floats:
+    values = view.quantity(claim.id, face.key, "value")
+    assert values is not None
+    return values
+
+
+def _boxes(view: View, names: list[str]) -> list[Box]:
+    """The perspectives' ranges on both axes, one box where several agree."""
+    boxes: dict[tuple[tuple[float, float], tuple[float, float]], list[str]] = {}
+    for face in view.faces:
+        spans = [_span(setting(view.case, face.key, name)) for name in names]
+        if spans[0] is not None and spans[1] is not None:
+            boxes.setdefault((spans[0], spans[1]), []).append(face.short)
+    return [Box(", ".join(found), x, y) for (x, y), found in boxes.items()]
+
+
+def _span(given: Distribution | None) -> tuple[float, float] | None:
+    return None if given is None or given.alternatives else ends(given)
