@@ -12,7 +12,7 @@ The order of calls, for one perspective (`runs` does this):
                 filled = fill(game, case, some, variant.regime, variant.settings, variant.precision_scale)
                 strategies = solve(filled, selection, residual, payoffs=asked.needs_payoffs(variant))
                 futures = forward(strategies, asked.passes(game, variant))
-                parts += [(positions, asked.answer(game, variant, futures))]
+                parts += [(positions, asked.answer(game, variant, futures, strategies))]
                 series = asked.over_time(game, futures)         # of the first variant: outcome to (periods, draws)
         answers = merge(parts, len(draws))                      # all variants' quantities
         truths = judge(asked, draws, answers)                   # claim to Truth

@@ -6,7 +6,7 @@ for variant in asked.variants:
     filled = fill(game, case, draws, variant.regime, variant.settings, variant.precision_scale)
     strategies = solve(filled, selection, residual, payoffs=asked.needs_payoffs(variant))
     futures = forward(strategies, asked.passes(game, variant))
-    answers |= asked.answer(game, variant, futures)
+    answers |= asked.answer(game, variant, futures, strategies)
 """
 
 from __future__ import annotations
@@ -22,12 +22,13 @@ from assay.case.claims import Outcome
 from assay.case.model import Case
 from assay.claims.happens import Course, courses
 from assay.claims.quantity import AS_PLAYED, Quantity, Scenario
-from assay.claims.readers import Bound, answer, bind
+from assay.claims.readers import Bound, Worth, answer, bind
 from assay.claims.trial import Trial, outcome_node, quantities, trial
 from assay.formula.ast import Call, Formula, Node
 from assay.formula.text import text
 from assay.futures.futures import Futures, Pass
 from assay.game.game import Floats, Game
+from assay.solvers.strategies import Strategies
 
 Answers = Mapping[Quantity, Floats]
 """Each quantity's number in each draw."""
@@ -102,24 +103,30 @@ class Agenda:
         return any(quantity.measure == "EV" for quantity in self._asked(variant))
 
     def courses(self, variant: Variant) -> tuple[Course, ...]:
-        """The passes of a variant, without their game; the undisturbed one first."""
+        """The passes of a variant, without their game; for the case's own game the undisturbed one first."""
         needed = (course for quantity in self._asked(variant) for course in courses_of(quantity, self.case))
-        return tuple(dict.fromkeys((Course(), *needed)))
+        own = (Course(),) if variant.scaled(1.0) == Variant() else ()
+        return tuple(dict.fromkeys((*own, *needed)))
 
     def passes(self, game: Game, variant: Variant) -> tuple[Pass, ...]:
-        """The forward passes of a variant on its game; the undisturbed one first."""
+        """The forward passes of a variant on its game; for the case's own game the undisturbed one first."""
         return self._bound(game, variant).passes
 
-    def answer(self, game: Game, variant: Variant, futures: Sequence[Futures]) -> dict[Quantity, Floats]:
+    def answer(
+        self, game: Game, variant: Variant, futures: Sequence[Futures], strategies: Strategies | None = None
+    ) -> dict[Quantity, Floats]:
         """Each quantity of a variant in each draw, (D,), from the futures of `passes`.
 
+        `strategies`, with the payoffs of options, are needed where `needs_payoffs` says so; ValueError without them.
         NaN where a share has nothing to be a share of, or where the solution was not a number.
         """
         bound = self._bound(game, variant)
         known = dict(zip(bound.courses, futures, strict=True))
         last = game.periods
+        worth = _worth(strategies)
         return {
-            quantity: answer(recipe, quantity.time.period or last, known) for quantity, recipe in bound.recipes.items()
+            quantity: answer(recipe, quantity.time.period or last, known, worth)
+            for quantity, recipe in bound.recipes.items()
         }
 
     def over_time(self, game: Game, futures: Sequence[Futures]) -> dict[str, Floats]:
@@ -129,9 +136,9 @@ class Agenda:
         """
         bound = self._bound(game, self.variants[0])
         known = dict(zip(bound.courses, futures, strict=True))
-        periods = range(1, game.periods + 1)
+        periods, worth = range(1, game.periods + 1), _worth(None)
         return {
-            name: np.stack([answer(bound.recipes[quantity], period, known) for period in periods])
+            name: np.stack([answer(bound.recipes[quantity], period, known, worth) for period in periods])
             for name, quantity in self.series.items()
         }
 
@@ -146,6 +153,19 @@ class Agenda:
 def _bind(asked: Agenda, game: Game, variant: Variant) -> Bound:
     """Remembered, because every block of draws asks for the same."""
     return bind(asked.by_variant[variant], asked.courses(variant), asked.case, game)
+
+
+def _worth(strategies: Strategies | None) -> Worth:
+    """What options are worth to their movers, (periods, D) each."""
+
+    def worth(option: int) -> Floats:
+        if strategies is None or strategies.payoff is None:
+            raise ValueError("an EV is asked for: solve with payoffs=True and pass the strategies on")
+        payoff = strategies.payoff[:, :, option, 0, :]  # (groups, periods, lanes)
+        draws = strategies.filled.draws
+        return payoff.transpose(1, 0, 2).reshape(payoff.shape[1], -1)[:, :draws]
+
+    return worth
 
 
 def agenda(case: Case) -> Agenda:

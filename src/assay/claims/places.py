@@ -17,7 +17,8 @@ from assay.assumptions.arrays import Bindings, Value, truths
 from assay.case.model import Case
 from assay.case.world import Definition
 from assay.claims.mentions import mentions, tags_of
-from assay.formula.ast import Formula, Node
+from assay.formula.ast import Formula, Name, Node
+from assay.formula.text import text
 from assay.game.game import CHANCE, CHOICE, CLOSE, ENDING, Game, Ints
 
 Bools = NDArray[np.bool_]
@@ -96,13 +97,24 @@ def at_joints(event: Node, case: Case, game: Game) -> Bools:
 
 def made(move: str, game: Game) -> Bools:
     """(J,) the joint moves in which `actor.move` or `actor.stage.move` is made; none where a regime bans it."""
+    options = np.append(_named(move, game), False)  # index -1 is an unused mover
+    return np.asarray(options[game.structure.joint_option].any(axis=1))
+
+
+def chosen(move: Node, game: Game) -> Bools:
+    """(O,) the options that are a move, written `actor.move` or `actor.stage.move`."""
+    if not isinstance(move, Name):
+        raise ValueError(f"{text(move)} is no move; write ACTOR.MOVE or ACTOR.STAGE.MOVE")
+    return _named(move.id, game)
+
+
+def _named(move: str, game: Game) -> Bools:
     actor, *rest = move.split(".")
     wanted = [
         label[0] == actor and label[2] == rest[-1] and (len(rest) == 1 or label[1] == rest[0])
         for label in game.option_label
     ]
-    options = np.append(np.array(wanted, dtype=np.bool_), False)  # index -1 is an unused mover
-    return np.asarray(options[game.structure.joint_option].any(axis=1))
+    return np.array(wanted, dtype=np.bool_)
 
 
 def ending_tags(ending: str, case: Case) -> frozenset[str]:

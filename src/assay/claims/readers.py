@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
 import numpy as np
@@ -13,7 +13,7 @@ from assay.case.model import Case
 from assay.claims import happens
 from assay.claims.happens import GOING_ON, By, Course, Flag
 from assay.claims.mentions import mentions
-from assay.claims.places import Places, at_joints, at_points, places
+from assay.claims.places import Places, at_joints, at_points, chosen, places
 from assay.claims.policies import intervention
 from assay.claims.quantity import Quantity
 from assay.formula.ast import Name, Node
@@ -23,8 +23,10 @@ from assay.game.game import Floats, Game, Ints
 
 Bools: TypeAlias = NDArray[np.bool_]
 
-Over: TypeAlias = Literal["until", "during", "last"]
-"""Added up until the period that is asked for; taken in that period alone; or in the very last period alone."""
+Over: TypeAlias = Literal["until", "during"]
+"""Added up until the period that is asked for, or taken in that period alone."""
+Worth: TypeAlias = Callable[[int], Floats]
+"""From an option to its expected payoff to its mover, (periods, D)."""
 FLOOR = 1e-9
 """Below this a probability cannot be told from zero: nothing is conditioned on it, and no ratio is taken of it."""
 
@@ -37,8 +39,10 @@ class Term:
     reader: str
     weight: float = 1.0
     over: Over = "until"
-    discounts: int = -1
-    """Discounted to the start, by the number of periods before plus this. -1: not at all."""
+    discounted: bool = False
+    """Whether a reading counts with what it is worth at the start."""
+    option: int = -1
+    """An option whose expected payoff to its mover the reading is multiplied by, period by period; -1 for none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +93,8 @@ class _Binder:
 
     def passes(self) -> tuple[Pass, ...]:
         """The passes of all courses."""
-        return tuple(self._pass(course, readers) for course, readers in self.readers.items())
+        idle = {"nothing": Reader()}
+        return tuple(self._pass(course, readers or idle) for course, readers in self.readers.items())
 
     def recipe(self, quantity: Quantity) -> Recipe:
         """How a quantity is read."""
@@ -239,54 +244,51 @@ class _Binder:
         return Recipe((self._term(Course(quantity.scenario.do), self._counting(None, made)),))
 
     def _expected(self, quantity: Quantity) -> Recipe:
-        """Pays discounted to the start as the solvers do: final payoffs by one period more, and flows where the clock
-        says so."""
         subject = quantity.subject
         assert isinstance(subject, Name)
         actor, _, part = subject.id.partition(".")
         player = self.game.players.index(actor)
-        own = np.array([who == player and part in ("", what) for who, what in self.game.pay_part], dtype=np.bool_)
-        flows, final = self._pays_at_closes()
-        later = int(self.game.structure.flow_after_discount)
-        course = Course(quantity.scenario.do)
-        terms = [
-            self._term(course, Reader(pay=_indices(own & ~flows & ~final)), discounts=0),
-            self._term(course, Reader(pay=_indices(own & flows)), discounts=later),
-        ]
-        if self.game.buffer == 0:
-            terms.append(self._term(course, Reader(pay=_indices(own & final)), over="last", discounts=1))
-        return Recipe(tuple(terms))
-
-    def _pays_at_closes(self) -> tuple[Bools, Bools]:
-        """(P,) the pays that are flows of a close, and those that are final."""
-        structure = self.game.structure
-        flows, final = (np.zeros(structure.pay_player.shape, dtype=np.bool_) for _ in range(2))
-        for point in np.flatnonzero(self.places.closes):
-            flows[structure.point_pay_start[point] : structure.point_pay_start[point + 1]] = True
-            final[structure.final_pay_start[point] : structure.final_pay_start[point + 1]] = True
-        return flows, final
+        own = [who == player and part in ("", what) for who, what in self.game.pay_part]
+        reader = Reader(pay=_indices(np.array(own, dtype=np.bool_)))
+        return Recipe((self._term(Course(quantity.scenario.do), reader, discounted=True),))
 
     def _worth(self, quantity: Quantity) -> Recipe:
-        raise NotImplementedError
+        """What a move is worth to its mover, averaged over the visits at which it is legal, chosen or not."""
+        if quantity.given is not None and mentions(quantity.given, self.case).moves:
+            raise ValueError(f"{quantity.key}: what a move is worth is weighed before any move is made")
+        joints = self._visited(quantity, quantity.given)
+        visited = np.zeros(self.places.kind.shape, dtype=np.bool_)
+        visited[self.places.joint_point[joints]] = True
+        course, over = Course(quantity.scenario.do), self._over(quantity)
+        options = [int(each) for each in np.flatnonzero(chosen(quantity.subject, self.game))]
+        at = {option: int(self.game.option_point[option]) for option in options}
+        below = [
+            self._term(course, Reader(point=np.array([point], dtype=np.int32)), 1.0, over)
+            for point in at.values()
+            if visited[point]
+        ]
+        legal = [option for option in options if visited[at[option]]]
+        above = [replace(term, option=option) for term, option in zip(below, legal, strict=True)]
+        return Recipe(tuple(above), tuple(below))
 
     # passes
 
     def _term(
-        self, course: Course, reader: Reader, weight: float = 1.0, over: Over = "until", discounts: int = -1
+        self, course: Course, reader: Reader, weight: float = 1.0, over: Over = "until", discounted: bool = False
     ) -> Term:
         known = self.readers.setdefault(course, {})
         key = _content(reader)
         known.setdefault(key, reader)
-        return Term(course, key, weight, over, discounts)
+        return Term(course, key, weight, over, discounted)
 
     def _pass(self, course: Course, readers: Mapping[str, Reader]) -> Pass:
         forced, removed = intervention(self.case, self.game, course.do)
-        stops = [self._moments(flag) for flag in sorted(course.stops, key=lambda flag: flag.name)]
-        if not stops:
-            return Pass(dict(readers), forced, removed)
-        point = np.logical_or.reduce([each.point for each in stops])
-        option, joint, whole = self._moves(np.logical_or.reduce([each.joint for each in stops]))
-        return Pass(dict(readers), forced, removed, _indices(point | whole), option, joint)
+        point, options, joints = self._stopped(course.stops), EMPTY, EMPTY
+        for flag in sorted(course.stops, key=lambda flag: flag.name):
+            option, joint, whole = self._moves(self._moments(flag).joint)
+            point, options, joints = point | whole, np.union1d(options, option), np.union1d(joints, joint)
+        stops = (_indices(point), options.astype(np.int32), joints.astype(np.int32))
+        return Pass(dict(readers), forced, removed, *stops)
 
     def _counting(self, point: Bools | None = None, joint: Bools | None = None) -> Reader:
         """A reader of the mass that arrives at points and goes through joint moves."""
@@ -340,28 +342,25 @@ def _content(reader: Reader) -> str:
     return "; ".join([*words, *(["payoff"] if reader.payoff else [])]) or "nothing"
 
 
-def answer(recipe: Recipe, period: int, futures: Mapping[Course, Futures]) -> Floats:
+def answer(recipe: Recipe, period: int, futures: Mapping[Course, Futures], worth: Worth) -> Floats:
     """(D,) a quantity at a period (counted from 1), or NaN where it is a share of less than `FLOOR`."""
-    above = _sum(recipe.above, period, futures) + recipe.constant
+    above = _sum(recipe.above, period, futures, worth) + recipe.constant
     if recipe.below is None:
         return above
-    below = _sum(recipe.below, period, futures)
+    below = _sum(recipe.below, period, futures, worth)
     with np.errstate(divide="ignore", invalid="ignore"):
         return np.where(below < FLOOR, np.nan, above / below)
 
 
-def _sum(terms: Sequence[Term], period: int, futures: Mapping[Course, Futures]) -> Floats:
-    draws = next(iter(futures.values())).discount.shape
-    total = np.zeros(draws)
+def _sum(terms: Sequence[Term], period: int, futures: Mapping[Course, Futures], worth: Worth) -> Floats:
+    total = np.zeros(next(iter(futures.values())).discount.shape)
     for term in terms:
         future = futures[term.course]
-        counted = future.readings[term.reader]
-        last = counted.shape[0]
-        chosen = np.zeros(last, dtype=np.bool_)
-        chosen[
-            {"until": slice(period), "during": slice(period - 1, period), "last": slice(last - 1, period)}[term.over]
-        ] = True
-        if term.discounts >= 0:
-            counted = counted * future.discount ** (np.arange(last)[:, np.newaxis] + term.discounts)
-        total = total + term.weight * counted[chosen].sum(axis=0)
+        first = period - 1 if term.over == "during" else 0
+        counted = future.readings[term.reader][first:period]
+        if term.discounted:
+            counted = counted * future.discount ** np.arange(first, period)[:, np.newaxis]
+        if term.option >= 0:
+            counted = counted * worth(term.option)[first:period]
+        total = total + term.weight * counted.sum(axis=0)
     return total

@@ -8,7 +8,6 @@ from typing import Literal, TypeAlias
 
 from assay.case.claims import BothReadings, Claim, Outcome
 from assay.case.model import Case
-from assay.claims.mentions import definition, tags_of
 from assay.claims.quantity import MEASURES, Quantity, read_quantity
 from assay.formula.ast import Arithmetic, Call, Comparison, Formula, Name, Negative, Node, Number
 from assay.formula.walk import calls, children, descend, rebuild, substitute
@@ -91,36 +90,13 @@ def outcome_node(name: str, case: Case) -> Node:
 
 
 def expand(node: Node, case: Case) -> Node:
-    """The tree with outcomes replaced by their formulas.
-
-    `P(outcome, do=policy)` is the outcome's formula with that change made in each of its quantities. Nothing is
-    replaced inside an event.
-    """
+    """The tree with outcomes replaced by their formulas; what stands inside a quantity is left as it is."""
     if isinstance(node, Name):
         return outcome_node(node.id, case) if node.id in case.outcomes else node
     if isinstance(node, Call) and node.function in MEASURES:
-        named = _outcome_in(node, case)
-        return node if named is None else _changed(outcome_node(named, case), node.named)
+        return node
     parts = children(node)
     return rebuild(node, [expand(part, case) for part in parts]) if parts else node
-
-
-def _outcome_in(call: Call, case: Case) -> str | None:
-    """The outcome that a `P` names in place of an event."""
-    subject = call.args[0] if call.args else None
-    if call.function != "P" or not isinstance(subject, Name) or subject.id not in case.outcomes:
-        return None
-    is_event = subject.id in tags_of(case) or subject.id in case.world or definition(subject.id, case) is not None
-    return None if is_event else subject.id
-
-
-def _changed(node: Node, named: tuple[tuple[str, Node], ...]) -> Node:
-    """The tree with named arguments put in every quantity, in place of those it has."""
-    if isinstance(node, Call) and node.function in MEASURES:
-        kept = tuple(pair for pair in node.named if pair[0] not in dict(named))
-        return Call(node.function, node.args, kept + named, node.span)
-    parts = children(node)
-    return rebuild(node, [_changed(part, named) for part in parts]) if parts else node
 
 
 def quantity_calls(node: Node) -> tuple[Call, ...]:

@@ -1,0 +1,49 @@
+"""What is known beside the draws themselves when a verdict gets its riders."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from assay.claims.decide import Bools
+from assay.claims.judge import Truths
+from assay.claims.premises import Premise
+from assay.explore.hinge import Hinge
+from assay.game.game import Ints
+
+CURVE = (0.0, 0.25, 1.0, 4.0, 16.0)
+"""By what precision is multiplied on the audited draws: 0 is the null run, in which nobody pursues an interest."""
+_NOBODY = np.zeros(0, dtype=np.bool_)
+
+
+@dataclass(frozen=True, eq=False)
+class Audit:
+    """A sample of a perspective's draws, solved again in other ways. All truths are of the same draws, in one order."""
+
+    selected: Truths
+    """With the run's own selection and precision."""
+    principal: Truths | None = None
+    """On the principal branch."""
+    starts: tuple[Truths, ...] = ()
+    """From each start of the census."""
+    equilibria: Ints | None = None
+    """Distinct equilibria found, by draw."""
+    curve: Mapping[float, Truths] = field(default_factory=dict)
+    """By what precision was multiplied by."""
+
+
+@dataclass(frozen=True, eq=False)
+class Evidence:
+    """All that the riders of one perspective's verdicts are made of; what was not looked at is left out."""
+
+    perspective: str
+    lost: Bools = field(default_factory=lambda: _NOBODY)
+    """(D,) draws whose solution was not a number, if there are any."""
+    audit: Audit | None = None
+    hinges: Mapping[str, tuple[Hinge, ...]] = field(default_factory=dict)
+    """By claim, strongest first."""
+    premises: tuple[Premise, ...] = ()
+    elsewhere: Mapping[str, Truths] = field(default_factory=dict)
+    """The truths under the other perspectives, by perspective."""

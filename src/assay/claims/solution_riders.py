@@ -1,0 +1,156 @@
+"""Riders on how the game was solved: unresolved draws, other equilibria, other precisions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from assay.claims.decide import Bools
+from assay.claims.evidence import Audit, Evidence
+from assay.claims.say import of, percent, times
+from assay.claims.verdict import Rider, Truth, Verdict, word
+
+MOVED = 0.10
+"""A share that moves by more than this at four times the precision is driven by noise."""
+
+
+def solution_riders(found: Verdict, evidence: Evidence, by_assumption: bool) -> Iterator[Rider]:
+    """The riders on the solution; a test over assumptions alone does not depend on it."""
+    if by_assumption:
+        return
+    yield from _unresolved(found, evidence)
+    if evidence.audit is not None:
+        yield from _selection(found, evidence.audit)
+        yield from _equilibria(found, evidence.audit)
+        yield from _uninformative(found, evidence.audit)
+        yield from _precision(found, evidence.audit)
+
+
+def sample_word(truth: Truth) -> str:
+    """The verdict word that a claim's truth in a sample of draws would get."""
+    matters = ~truth.vacuous
+    if not matters.any():
+        return "vacuous"
+    return word(_share(truth.strict, matters), _share(truth.loose, matters), float(truth.vacuous.mean()))
+
+
+def _share(true: Bools, matters: Bools) -> float:
+    return float(true[matters].mean()) if matters.any() else 0.0
+
+
+def _unresolved(found: Verdict, evidence: Evidence) -> Iterator[Rider]:
+    lost = int(evidence.lost.sum())
+    if found.unresolved == 0 and lost == 0:
+        return
+    text = (
+        f"{found.unresolved:,} draw{' was' if found.unresolved == 1 else 's were'} not solved to the residual asked for"
+    )
+    text += f"; {lost:,} of them gave no number and count as saying nothing." if lost else "; they are counted in."
+    yield Rider("unresolved", text, {"draws": found.unresolved, "lost": lost})
+
+
+def _selection(found: Verdict, audit: Audit) -> Iterator[Rider]:
+    """Where the principal branch tells another story than the selected equilibria."""
+    if audit.principal is None or found.claim not in audit.principal:
+        return
+    chosen, branch = audit.selected[found.claim], audit.principal[found.claim]
+    differ = _differ(chosen, branch)
+    if not differ.any():
+        return
+    words = sample_word(chosen), sample_word(branch)
+    text = f"On the principal branch it comes out otherwise in {of(int(differ.sum()), differ.size)} that were audited"
+    text += f"; the word there would be {words[1]}." if words[0] != words[1] else "; the word is the same there."
+    data = {"differ": float(differ.mean()), "draws": int(differ.size), "selected": words[0], "principal": words[1]}
+    yield Rider("selection", text, data)
+
+
+def _equilibria(found: Verdict, audit: Audit) -> Iterator[Rider]:
+    """Whether a verdict holds on the selected equilibrium, on every one found, or depends on which."""
+    starts = [each[found.claim] for each in audit.starts if found.claim in each]
+    if not starts:
+        return
+    several = _several(audit, starts)
+    if not several:
+        return
+    everywhere = [audit.selected[found.claim], *starts]
+    strict = [each.strict[~each.vacuous] for each in everywhere]
+    held = np.stack([each.strict for each in everywhere])
+    words = sorted({sample_word(each) for each in everywhere})
+    draws = int(held.shape[1])
+    text = f"Several equilibria in {of(several, draws)} audited, from {len(starts)} starts: "
+    if len(words) == 1:
+        text += "the word is the same on every one found."
+    else:
+        shares = [float(each.mean()) if each.size else 0.0 for each in strict]
+        text += f"it depends on which; the share is from {percent(min(shares))} to {percent(max(shares))}."
+    data = {
+        "several": several,
+        "draws": draws,
+        "starts": len(starts),
+        "words": words,
+        "on_selected": float(held[0].mean()),
+        "on_every": float(held.all(axis=0).mean()),
+        "on_some": float(held.any(axis=0).mean()),
+    }
+    yield Rider("equilibria", text, data)
+
+
+def _several(audit: Audit, starts: Sequence[Truth]) -> int:
+    """Audited draws with more than one equilibrium; without a count, those in which a start changes the truth."""
+    if audit.equilibria is not None:
+        return int((audit.equilibria > 1).sum())
+    return int(np.logical_or.reduce([_differ(starts[0], each) for each in starts[1:]] or [np.zeros(1, np.bool_)]).sum())
+
+
+def _differ(one: Truth, other: Truth) -> Bools:
+    changed = (one.strict != other.strict) | (one.loose != other.loose) | (one.vacuous != other.vacuous)
+    return np.asarray(changed)
+
+
+def _uninformative(found: Verdict, audit: Audit) -> Iterator[Rider]:
+    """The null run gives the same word."""
+    null = audit.curve.get(0.0)
+    if null is None or found.claim not in null or found.word == "vacuous":
+        return
+    truth = null[found.claim]
+    if sample_word(truth) == found.word:
+        text = "Uninformative: the null run, in which nobody pursues an interest, gives the same word."
+        matters = ~truth.vacuous
+        data = {
+            "strict": _share(truth.strict, matters),
+            "loose": _share(truth.loose, matters),
+            "draws": truth.strict.size,
+        }
+        yield Rider("uninformative", text, data)
+
+
+def _precision(found: Verdict, audit: Audit) -> Iterator[Rider]:
+    """The strict share at other precisions, on the same draws."""
+    curve = {scale: truths[found.claim] for scale, truths in sorted(audit.curve.items()) if found.claim in truths}
+    shares = {scale: _share(truth.strict, ~truth.vacuous) for scale, truth in curve.items()}
+    here = audit.selected[found.claim]
+    shares[1.0] = _share(here.strict, ~here.vacuous)
+    if len(shares) < 2:
+        return
+    loose = {scale: _share(truth.loose, ~truth.vacuous) for scale, truth in curve.items()}
+    noise = 4.0 in shares and abs(shares[4.0] - shares[1.0]) > MOVED
+    if noise:
+        sharper, here_share = percent(shares[4.0]), percent(shares[1.0])
+        text = f"Driven by noise: at four times the precision it holds in {sharper} instead of {here_share}."
+    else:
+        steps = [
+            f"{percent(shares[scale])} at {times(scale)} the precision"
+            for scale in sorted(shares)
+            if scale not in (0, 1)
+        ]
+        text = f"By precision: it holds in {percent(shares[1.0])} as solved, {', '.join(steps)}."
+    words = {scale: sample_word(truth) for scale, truth in curve.items()}
+    data = {
+        "strict": dict(sorted(shares.items())),
+        "loose": loose,
+        "words": words,
+        "noise": noise,
+        "draws": here.strict.size,
+    }
+    yield Rider("precision curve", text, data)
