@@ -93,7 +93,7 @@ class _Program:
 
     def add(self, one: Pass) -> tuple[int, int]:
         """The course of a pass and the number of its first reading."""
-        fields = (one.forced, one.removed, one.stop_point, one.stop_option)
+        fields = (one.forced, one.removed, one.stop_point, one.stop_option, one.stop_joint)
         key = (one.start, *(tuple(np.unique(ids).tolist()) for ids in fields))
         course = self._by_key.setdefault(key, len(self.courses))
         if course == len(self.courses):
@@ -112,6 +112,7 @@ class _Program:
             rule=np.zeros((many, options), np.int32),
             stop_point=np.zeros((many, points), np.int32),
             stop_option=np.zeros((many, options), np.int32),
+            stop_joint=np.zeros((many, s.joint_option.shape[0]), np.int32),
             start=np.full(many, s.start, np.int32),
         )
         for c, course in enumerate(self.courses):
@@ -120,6 +121,7 @@ class _Program:
             table.edited[c, self.game.option_point[one.forced]] = 1
             table.edited[c, self.game.option_point[one.removed]] = 1
             table.stop_point[c, one.stop_point], table.stop_option[c, one.stop_option] = 1, 1
+            table.stop_joint[c, one.stop_joint] = 1
             if one.start >= 0:
                 table.start[c] = one.start
         return table
@@ -129,8 +131,10 @@ class _Program:
         s = self.game.structure
         point_start, point_reading, _ = self._rows("point", s.kind.size)
         option_start, option_reading, weighted = self._rows("option", s.option_weight.size)
+        joint_start, joint_reading, _ = self._rows("joint", s.joint_option.shape[0])
         pay_start, pay_reading, _ = self._rows("pay", s.pay_player.size)
-        return Ledger(point_start, point_reading, option_start, option_reading, weighted, pay_start, pay_reading)
+        options = (option_start, option_reading, weighted)
+        return Ledger(point_start, point_reading, *options, joint_start, joint_reading, pay_start, pay_reading)
 
     def _rows(self, name: str, size: int) -> tuple[Ints, Ints, Ints]:
         starts, readings, weights, offset = [], [], [], 0
@@ -156,13 +160,16 @@ class _Program:
 def _check(one: Pass, game: Game, strategies: Strategies) -> None:
     s = game.structure
     points, options, pays = s.kind.size, s.option_weight.size, s.pay_player.size
+    joints = s.joint_option.shape[0]
     for what, ids, size in (
         ("forced", one.forced, options),
         ("removed", one.removed, options),
         ("stop_point", one.stop_point, points),
         ("stop_option", one.stop_option, options),
+        ("stop_joint", one.stop_joint, joints),
         *((f"readers[{name}].point", reader.point, points) for name, reader in one.readers.items()),
         *((f"readers[{name}].option", reader.option, options) for name, reader in one.readers.items()),
+        *((f"readers[{name}].joint", reader.joint, joints) for name, reader in one.readers.items()),
         *((f"readers[{name}].pay", reader.pay, pays) for name, reader in one.readers.items()),
     ):
         if len(ids) and not (np.min(ids) >= 0 and np.max(ids) < size):

@@ -49,6 +49,7 @@ class Courses(NamedTuple):
     rule: Ints  # (C, O)
     stop_point: Ints  # (C, N)
     stop_option: Ints  # (C, O)
+    stop_joint: Ints  # (C, J)
     start: Ints  # (C,)
 
 
@@ -62,6 +63,8 @@ class Ledger(NamedTuple):
     option_start: Ints  # (C, O+1)
     option_reading: Ints
     option_weighted: Ints  # 1 where the mass is weighted by the option's payoff
+    joint_start: Ints  # (C, J+1)
+    joint_reading: Ints
     pay_start: Ints  # (C, P+1)
     pay_reading: Ints
 
@@ -210,9 +213,10 @@ def pass_on(
     """Mass from a chance or a choice to where its joint moves and branches lead, and what reads their pays."""
     movers = plan.points[point + 1, MOVERS] - plan.points[point, MOVERS]
     for j in range(plan.points[point, JOINTS], plan.points[point + 1, JOINTS]):
-        if movers > 0 and leaves(plan, courses.stop_option[c], j, movers):
-            continue
         taken = here * play_of(plan.joints, sheet.play, j, movers, -1)
+        count(ledger.joint_start[c], ledger.joint_reading, j, taken, sheet.total, period)
+        if courses.stop_joint[c, j] == 1 or (movers > 0 and leaves(plan, courses.stop_option[c], j, movers)):
+            continue
         pay0, pay1 = plan.joints[j, JOINT_PAYS], plan.joints[j + 1, JOINT_PAYS]
         count_pays(plan, ledger, now, c, pay0, pay1, taken, view, sheet, period)
         for b in range(plan.joints[j, BRANCHES], plan.joints[j + 1, BRANCHES]):
