@@ -15,11 +15,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """How large one period of a game is. A cell is a joint move's branch: what a solver adds up once per period and draw."""
+    """How large one period of a game is. A cell is a branch of a joint move: one term that a solver adds up."""
 
     actors: int
     stages: int
-    """Stages and chances that can be reached."""
+    """Stages, chances and blocks that can be reached."""
     worlds: int
     """Worlds that can be reached, scratch variables included."""
     points: int
@@ -41,7 +41,7 @@ class Size:
 
 
 def size(case: Case, alternatives: Mapping[str, str] | None = None) -> Size:
-    """The size of a case's game under the given structural alternatives (the first ones where not given). Pure Python."""
+    """The size of a case's game under the given structural alternatives (the first ones where not given)."""
     search = Search(case, None, alternatives)
     search.run()
     patterns = [entry.pattern for entry in search.entries.values() if entry.pattern is not None]
@@ -70,10 +70,10 @@ def describe(case: Case) -> tuple[str, ...]:
         f"({routes.count('model')} judged by the model)",
         f"{_count(found.periods, 'period')} of {case.calendar.step} from {case.calendar.start}"
         + (f", and {found.buffer} solved after them and not reported" if found.buffer else ""),
-        f"{_count(found.worlds, 'world')} that can be reached; {_count(found.stages, 'stage')} and chances make "
-        f"{_count(found.points, 'point')} of them, {_count(found.choices, 'choice')} with "
-        f"{_count(found.options, 'option')}, {found.at_once:,} of them with several movers at once; "
-        f"{_count(found.endings, 'ending')}",
+        f"{_count(found.worlds, 'world')} that can be reached; {_count(found.stages, 'stage')}, chances and blocks "
+        f"in them make {_count(found.points, 'point')}",
+        f"{_count(found.choices, 'choice')} ({found.at_once:,} with several movers at once) among "
+        f"{_count(found.options, 'option')}; {_count(found.endings, 'ending')}",
         f"one solve of one draw adds up {found.work:,} terms",
     ]
     alternatives = {name: each.alternatives for name, each in case.assumptions.items() if each.alternatives}
