@@ -45,7 +45,7 @@ def _literal(value: float) -> Formula:
 Expression: TypeAlias = Annotated[
     Formula,
     BeforeValidator(read_formula),
-    WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "number"}]}),
+    WithJsonSchema({"type": ["string", "number"]}),
 ]
 """A formula as it stands in a case file."""
 
