@@ -9,11 +9,12 @@ from assay.formula.phrases import figure, listed
 from assay.formula.prose import Words, prose
 
 SAY = {
-    "raid": "a raid",
-    "success": "success",
+    "raid": "the probability of a raid",
+    "event raid": "a raid",
+    "event success": "success",
     "fence": "the fence",
     "fence == built": "the fence is built",
-    "valley": "the valley",
+    "valley": "The valley",
     "hill": "the hill",
     "hill.raid": "the hill raids",
     "fence_cost": "what a fence costs.",
@@ -61,10 +62,22 @@ EXAMPLES = {
         "the alliance at 80% by more than 5 points"
     ),
     "P(raid, given=success, do=fenced + unfenced)": (
-        "the probability of a raid within three years given success, if the valley builds a fence and the valley "
+        "the probability of a raid within three years given success if the valley builds a fence and the valley "
         "builds none"
     ),
+    "P(raid, given=success, do=fenced) < P(raid, given=success, do=unfenced)": (
+        "the probability of a raid within three years given success if the valley builds a fence is below the same if "
+        "the valley builds none"
+    ),
+    "P(hill.camp.wait or hill.camp.raid, at=camp) < P(hill.camp.raid, at=fair)": (
+        "the probability that the hill chooses ‘wait’ or the hill raids at ‘camp’ is below the probability that the "
+        "hill chooses ‘raid’ at ‘camp’ at ‘fair’"
+    ),
+    "prize < unlikely * fence_cost": (
+        "what a raid is worth is less than 0.05 (strict) or 0.2 (loose) times what a fence costs"
+    ),
     "west_war > 5 * east_war": "west war is more than 5 times east war",
+    "raid > prize": "the probability of a raid is above what a raid is worth",
     "west_war > 0.001": "west war is above 0.1%",
     "0.001 < west_war": "0.1% is below west war",
     "west_war - east_war > 0": "west war is above east war",
@@ -102,7 +115,7 @@ def test_a_formula_is_said_so(written: str, said: str) -> None:
 
 def test_without_words_identifiers_are_said() -> None:
     assert prose(parse("P(east_attacks, by=end, do=west_full) < far_fetched"), {}) == (
-        "the probability of east attacks by the end if ‘west full’ is imposed is below far fetched"
+        "the probability of ‘east attacks’ by the end if ‘west full’ is imposed is below far fetched"
     )
     assert prose(parse("P(hill.camp.raid, at=end)")) == (
         "the probability that hill chooses ‘raid’ at ‘camp’ at the end"
@@ -117,7 +130,10 @@ def test_words_come_from_a_mapping_or_a_function() -> None:
 
 
 def test_words_that_begin_with_that_are_a_clause() -> None:
-    assert prose(parse("P(mined)"), {"mined": "that the border is mined"}) == "the probability that the border is mined"
+    assert (
+        prose(parse("P(mined)"), {"event mined": "that the border is mined"})
+        == "the probability that the border is mined"
+    )
 
 
 def test_a_difference_of_conditions_only_is_the_same_and_another_time_is_not() -> None:

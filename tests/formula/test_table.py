@@ -14,7 +14,12 @@ TEXTS = ("a*b+c", "P(war, by=end, in=3) < 0.1 and not x == y", "1 if a else -2**
 
 
 def test_the_shipped_table_is_the_one_that_the_grammar_makes() -> None:
-    assert table.TABLE.read_text(encoding="utf-8") == table.written(table.fresh()), "run python -m assay.formula.table"
+    shipped, fresh = table.TABLE.read_text(encoding="utf-8"), table.fresh()
+    (library, grammar), (installed, now) = json.loads(shipped)["belongs_to"], fresh["belongs_to"]
+    assert grammar == now, "the grammar has changed: run python -m assay.formula.table"
+    if library != installed:
+        pytest.skip(f"the table is of lark {library}, and lark {installed} is here: the parser is made afresh")
+    assert shipped == table.written(fresh)
 
 
 @pytest.mark.parametrize("other", [None, {"belongs_to": ["0.0", "another grammar"], "table": {}}])

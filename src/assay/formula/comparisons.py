@@ -27,8 +27,17 @@ def comparison(node: Comparison, speaker: Speaker) -> str:
     if isinstance(node.left, Name) and isinstance(node.right, Name) and node.operator in ("==", "!="):
         return _equation(node.left, node.operator, node.right, speaker)
     first, second = _sides(node, speaker)
-    scaled = isinstance(node.right, Arithmetic) and node.right.operator == "*" and isinstance(node.right.left, Number)
-    return f"{first} {(_TIMES if scaled else _IS)[node.operator]} {second}"
+    return f"{first} {(_TIMES if _is_multiple(node.right, speaker.words) else _IS)[node.operator]} {second}"
+
+
+def _is_multiple(node: Node, words: Words) -> bool:
+    """Whether it is said as so many times something."""
+    match node:
+        case Arithmetic("*", Number(), _):
+            return True
+        case Arithmetic("*", Name(name), _):
+            return name in words.readings
+    return False
 
 
 def _sides(node: Comparison, speaker: Speaker) -> tuple[str, str]:

@@ -8,8 +8,13 @@ from typing import Literal
 from assay.formula.ast import Choice, Comparison, Logic, Name, Node, Not
 from assay.formula.comparisons import comparison
 from assay.formula.phrases import Event, Speaker, Words, listed, plain, quoted, without_article
+from assay.formula.text import text
 
 _OPPOSITE: Mapping[str, Literal["==", "!="]] = {"==": "!=", "!=": "=="}
+
+
+_LONG = 80
+"""Clauses with more characters than this are set apart by a comma."""
 
 
 def event(node: Node, speaker: Speaker) -> Event:
@@ -33,19 +38,18 @@ def event(node: Node, speaker: Speaker) -> Event:
 
 
 def _own_words(node: Node, words: Words) -> Event | None:
-    """What the case calls it: a noun for a plain name, else a clause; words that begin with `that` are a clause too."""
-    own = words.of_node(node)
+    """What the case calls it: a noun for a tag, else a clause; words that begin with `that` are a clause too."""
+    tag = isinstance(node, Name) and "." not in node.id
+    own = words.of(f"event {text(node)}") if tag else words.of_node(node)
     if not own:
         return None
-    if own.startswith("that "):
-        return Event(own.removeprefix("that "))
-    return Event(own, noun=isinstance(node, Name) and "." not in node.id)
+    return Event(own.removeprefix("that ")) if own.startswith("that ") else Event(own, noun=tag)
 
 
 def _name(node: Name, words: Words) -> Event:
     actor, *rest = node.id.split(".")
     if not rest:
-        return Event(plain(node.id), noun=True)
+        return Event(quoted(node.id), noun=True)
     at = f" at {quoted(rest[0])}" if len(rest) > 1 else ""
     return Event(f"{words.of(actor) or plain(actor)} chooses {quoted(rest[-1])}{at}")
 
@@ -76,7 +80,7 @@ def _joined(node: Logic, speaker: Speaker) -> Event:
     said = [found.words if noun else found.clause for _, found in parts]
     if node.operator == "and":
         said = [f"({words})" if found.joined == "or" else words for words, (_, found) in zip(said, parts, strict=True)]
-    return Event(listed(said, node.operator), noun, node.operator)
+    return Event(listed(said, node.operator, apart=sum(map(len, said)) > _LONG), noun, node.operator)
 
 
 def _with_and_without(parts: list[tuple[Node, Event]], speaker: Speaker) -> Event:

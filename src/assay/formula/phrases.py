@@ -24,7 +24,7 @@ class Words:
     | key | words | example |
     |---|---|---|
     | a name of a number | a noun phrase | `fence_cost`: `what a fence costs` |
-    | a tag of endings | a noun phrase with its article | `raid`: `a raid` |
+    | `event TAG` of endings | a noun phrase with its article | `event raid`: `a raid` |
     | an actor's id | its name | `hill`: `the hill` |
     | a variable | its name | `fence`: `the fence` |
     | `fence == built` | a clause | `the fence is built` |
@@ -35,6 +35,9 @@ class Words:
     | `at=STAGE` | a phrase of time | `at=raid`: `when the two sides meet` |
     | `E(hill.loss)` | a noun phrase, without conditions | `the hill's expected losses` |
     | any part of a formula, as `text` writes it | what it is to be called | `raid < 0.05`: `a raid is unlikely` |
+
+    An event has a key of its own because an outcome is often called as the event that it counts. Words of an event that
+    begin with `that` are a clause. A capital article is made small, for the middle of a sentence.
     """
 
     say: Say = field(default_factory=dict)
@@ -47,8 +50,8 @@ class Words:
 
     def of(self, key: str) -> str:
         """The words of a key, without a closing full stop; empty where there are none."""
-        words = self.say(key) if callable(self.say) else self.say.get(key)
-        return (words or "").strip().removesuffix(".")
+        words = ((self.say(key) if callable(self.say) else self.say.get(key)) or "").strip().removesuffix(".")
+        return words[0].lower() + words[1:] if words.startswith(("The ", "A ", "An ")) else words
 
     def of_node(self, node: Node) -> str:
         """The words of a part of a formula."""
@@ -65,12 +68,15 @@ def quoted(identifier: str) -> str:
     return f"‘{plain(identifier)}’"
 
 
-def listed(items: Sequence[str], joiner: str = "and") -> str:
-    """`a`, `a and b`, `a, b and c`, or `nothing`; a comma before the last where an item has a joiner of its own."""
+def listed(items: Sequence[str], joiner: str = "and", apart: bool = False) -> str:
+    """`a`, `a and b`, `a, b and c`, or `nothing`.
+
+    A comma stands before the last where an item has a joiner of its own, or with `apart`.
+    """
     if len(items) < 2:
         return "".join(items) or "nothing"
     nested = any(f" {word} " in f" {item} " for item in items for word in ("and", "or"))
-    comma = "," if nested else ""
+    comma = "," if nested or apart else ""
     return f"{', '.join(items[:-1])}{comma} {joiner} {items[-1]}"
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from assay.formula.ast import Arithmetic, Call, Name, Node, Not, Number
 from assay.formula.phrases import Scale, Speaker, listed, plain, possessive, quoted
 from assay.formula.text import text
+from assay.formula.walk import names, rename
 
 QUANTITIES = ("P", "E", "EV", "N")
 """The functions that ask something of a game's futures."""
@@ -33,9 +36,13 @@ def pair(left: Node, right: Node, speaker: Speaker) -> tuple[str, str]:
         return first, second
     if _core(left) != _core(right) or speaker.words.of_node(left) or speaker.words.of_node(right):
         return first, second
-    before, after = _conditions(left, speaker), _conditions(right, speaker)
-    as_played = f"{first} as played" if not before else first
-    return as_played, _spaced("the same", after or "as played")
+    shared = {(key, value) for key, value in left.named if (key, value) in right.named}
+    before, after = (_conditions(_without(call, shared), speaker) for call in (left, right))
+    return first if before else f"{first} as played", _spaced("the same", after or "as played")
+
+
+def _without(node: Call, named: Collection[tuple[str, Node]]) -> Call:
+    return Call(node.function, node.args, tuple(pair for pair in node.named if pair not in named))
 
 
 def _core(node: Call) -> tuple[object, ...]:
@@ -50,15 +57,25 @@ def _subject(node: Call, speaker: Speaker) -> str:
     argument = node.args[0] if node.args else Name("nothing")
     match node.function:
         case "P":
-            return f"the probability {speaker.event(argument).after('of')}"
+            return f"the probability {speaker.event(_at_its_stage(node, speaker)).after('of')}"
         case "N":
-            return f"the expected number of times {speaker.event(argument).after('of')}"
+            return f"the expected number of times {speaker.event(_at_its_stage(node, speaker)).after('of')}"
     actor, *rest = text(argument).split(".")
     owner = speaker.words.of(actor) or plain(actor)
     if node.function == "E":
         return f"{possessive(owner)} expected payoff" + (f" from {plain(rest[0])}" if rest else "")
     at = f" at {quoted(rest[0])}" if len(rest) > 1 else ""
     return f"what {owner} expects from {quoted(rest[-1] if rest else actor)}{at}"
+
+
+def _at_its_stage(node: Call, speaker: Speaker) -> Node:
+    """The event, its moves without the stage where `at` says it too."""
+    argument = node.args[0] if node.args else Name("nothing")
+    stage = dict(node.named).get("at")
+    if not isinstance(stage, Name):
+        return argument
+    here = {name: name.split(".") for name in names(argument) if name.count(".") == 2 and not speaker.words.of(name)}
+    return rename(argument, {name: f"{parts[0]}.{parts[2]}" for name, parts in here.items() if parts[1] == stage.id})
 
 
 def _time(node: Call, speaker: Speaker) -> str:
@@ -99,7 +116,7 @@ def _conditions(node: Call, speaker: Speaker) -> str:
         said.append(f"where everybody knows that {known}" if known else f"in the changed game {quoted(regime)}")
     if "do" in named:
         said.append(f"if {listed(_policies(named['do'], speaker))}")
-    return ", ".join(said)
+    return " ".join(said)
 
 
 def _policies(node: Node, speaker: Speaker) -> list[str]:
