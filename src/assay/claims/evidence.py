@@ -10,7 +10,6 @@ import numpy as np
 from assay.claims.decide import Bools
 from assay.claims.judge import Truths
 from assay.claims.premises import Premise
-from assay.explore.hinge import Hinge
 from assay.game.game import Ints
 
 CURVE = (0.0, 0.25, 1.0, 4.0, 16.0)
@@ -42,8 +41,8 @@ class Evidence:
     lost: Bools = field(default_factory=lambda: _NOBODY)
     """(D,) draws whose solution was not a number, if there are any."""
     audit: Audit | None = None
-    hinges: Mapping[str, tuple[Hinge, ...]] = field(default_factory=dict)
-    """By claim, strongest first."""
+    hinges: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """By claim, the assumptions that its truth turns on, strongest first."""
     premises: tuple[Premise, ...] = ()
     elsewhere: Mapping[str, Truths] = field(default_factory=dict)
     """The truths under the other perspectives, by perspective."""

@@ -62,9 +62,9 @@ def _asks_futures(each: Trial) -> bool:
 
 def _modelling_constant(asked: Agenda, each: Trial, evidence: Evidence) -> Iterator[Rider]:
     hinges = evidence.hinges.get(each.claim.id, ())
-    roles = modelling_constants(asked.case).get(hinges[0].assumption) if hinges else None
+    roles = modelling_constants(asked.case).get(hinges[0]) if hinges else None
     if roles:
-        name = hinges[0].assumption
+        name = hinges[0]
         means = asked.case.assumptions[name].means.rstrip(".")
         text = f"Rests on a modelling constant: it turns first on {means} ({listed(sorted(roles))})."
         yield Rider("modelling constant", text, {"assumption": name, "roles": sorted(roles)})

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from assay.assumptions.intervals import wilson
 from assay.claims.decide import Bools
 from assay.claims.verdict import Floats, Rider, Share, Truth, Verdict, word
-from assay.game.game import Ints
 from assay.solvers.strategies import Result
 
 
@@ -53,6 +53,6 @@ def mean(values: Floats) -> float | None:
     return float(finite.mean()) if finite.size else None
 
 
-def missed(result: Ints) -> Bools:
+def missed(result: NDArray[np.int8]) -> Bools:
     """(D,) the draws whose solution missed the residual or was not a number, from `Strategies.result`."""
     return np.asarray(result >= Result.UNRESOLVED)

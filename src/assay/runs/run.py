@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field, fields
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import pandas as pd
 
 from assay.case.model import Case
 from assay.claims.verdict import Verdict
+from assay.errors import suggestion
 from assay.explore.hinge import Hinge
 
 
@@ -26,6 +28,52 @@ class Plan:
     residual: float
     audit: int
     """Draws per perspective on which the principal branch, the census and the precision curve are run."""
+    given: str = ""
+    """Hash of the user's own table of draws, where the draws come from one."""
+
+
+class Verdicts(tuple[Verdict, ...]):
+    """The verdicts of a run: a tuple, and a table where one looks at it."""
+
+    __slots__ = ()
+
+    def __new__(cls, verdicts: Iterable[Verdict] = ()) -> Verdicts:
+        """A table of the given verdicts."""
+        return super().__new__(cls, verdicts)
+
+    @property
+    def frame(self) -> pd.DataFrame:
+        """One row per claim and perspective."""
+        return pd.DataFrame(
+            {
+                "claim": [v.claim for v in self],
+                "perspective": [v.perspective for v in self],
+                "verdict": [v.word for v in self],
+                "strict": [v.strict.share for v in self],
+                "strict_low": [v.strict.low for v in self],
+                "strict_high": [v.strict.high for v in self],
+                "loose": [v.loose.share for v in self],
+                "loose_low": [v.loose.low for v in self],
+                "loose_high": [v.loose.high for v in self],
+                "mean": [v.mean for v in self],
+                "vacuous": [v.vacuous for v in self],
+                "unresolved": [v.unresolved for v in self],
+            }
+        )
+
+    @property
+    def words(self) -> pd.DataFrame:
+        """Claims by perspectives, each cell a verdict word."""
+        table = self.frame.pivot(index="claim", columns="perspective", values="verdict")
+        order = list(dict.fromkeys(v.claim for v in self))
+        sides = list(dict.fromkeys(v.perspective for v in self))
+        return table.loc[order, sides]
+
+    def __repr__(self) -> str:
+        return self.words.to_string() if self else "no verdicts"
+
+    def _repr_html_(self) -> str:
+        return str(self.words.to_html()) if self else "<p>no verdicts</p>"
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,7 +91,7 @@ class Run:
     """Hash of the claims' tests and readings, taken before the run."""
     versions: Mapping[str, str]
     seconds: float
-    verdicts: tuple[Verdict, ...]
+    verdicts: Verdicts
     """One per claim with route `model` and perspective, in the case's order."""
     hinge_table: Mapping[tuple[str, str], tuple[Hinge, ...]]
     """(claim, perspective) to hinges, strongest first, above their noise level only."""
@@ -68,4 +116,29 @@ class Run:
     {when, stage, actor, move, probability, note}."""
     checks: tuple[Mapping[str, Any], ...] = ()
     """Results of the case's own `expect`: {text, passed, found}."""
+    prose: Mapping[str, str] = field(default_factory=dict)
+    """Claim to its test in words."""
     folder: Path | None = field(default=None)
+
+    def hinges(self, claim: str, perspective: str | None = None) -> pd.DataFrame:
+        """What the verdict on a claim turns on, under one perspective or all, strongest first."""
+        known = dict.fromkeys(name for name, _ in self.hinge_table)
+        if claim not in known:
+            raise KeyError(f"no claim {claim!r} with hinges; {suggestion(claim, known)}")
+        rows = [
+            {"perspective": side, **asdict(hinge)}
+            for (name, side), hinges in self.hinge_table.items()
+            if name == claim and perspective in (None, side)
+            for hinge in hinges
+        ]
+        return pd.DataFrame(rows, columns=["perspective", *(entry.name for entry in fields(Hinge))])
+
+    def __repr__(self) -> str:
+        plan = self.plan
+        sides = ", ".join(plan.perspectives)
+        return f"Run of {plan.case.title!r}: {plan.draws} draws of {sides}; seed {plan.seed}\n{self.verdicts!r}"
+
+    def _repr_html_(self) -> str:
+        plan = self.plan
+        title = escape(f"{plan.case.title}: {plan.draws} draws of {', '.join(plan.perspectives)}, seed {plan.seed}")
+        return f"<p>{title}</p>{self.verdicts._repr_html_()}"

@@ -1,0 +1,150 @@
+"""The `assay` command. Exit codes: 0 done, 1 the input is wrong, 2 misuse, 3 interrupted."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from assay import __version__
+
+app = typer.Typer(
+    name="assay",
+    help="Puts a strategic argument to trial: which of its sentences hold, fail, or hinge on what.",
+    no_args_is_help=True,
+    add_completion=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+CaseName = Annotated[str, typer.Argument(metavar="CASE", help="A built-in case by name, or a path to a case file.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object on standard output.")]
+Seed = Annotated[int, typer.Option("--seed", min=0, help="Seed of the draws.")]
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"assay {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    _version_wanted: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and exit.")
+    ] = False,
+) -> None:
+    pass
+
+
+@app.command()
+def cases(as_json: AsJson = False) -> None:
+    """List the built-in cases."""
+    from assay.cli import look
+
+    look.cases(as_json)
+
+
+@app.command()
+def check(case: CaseName, as_json: AsJson = False) -> None:
+    """Validate a case: every problem with its place, all at once."""
+    from assay.cli import look
+
+    look.check(case, as_json)
+
+
+@app.command()
+def new(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Folder to make for the new case.")],
+    source: Annotated[str | None, typer.Option("--from", metavar="CASE", help="Copy this case instead.")] = None,
+) -> None:
+    """Write a case to start from."""
+    from assay.cli import look
+
+    look.new(name, source)
+
+
+@app.command()
+def run(
+    case: CaseName,
+    draws: Annotated[int | None, typer.Option("--draws", min=1, help="Draws per perspective [default: 2000].")] = None,
+    until: Annotated[
+        float | None,
+        typer.Option("--until", min=1e-3, max=1.0, help="Draw until every interval is at most this wide."),
+    ] = None,
+    draws_from: Annotated[
+        Path | None, typer.Option("--draws-from", metavar="TABLE", help="Run on a table of draws (CSV or Parquet).")
+    ] = None,
+    seed: Seed = 1,
+    perspective: Annotated[
+        list[str] | None, typer.Option("--perspective", "-p", help="Only this perspective; may be repeated.")
+    ] = None,
+    selection: Annotated[
+        str | None,
+        typer.Option("--selection", help="Equilibrium selection: warm_start, principal_branch or census."),
+    ] = None,
+    residual: Annotated[
+        float | None, typer.Option("--residual", min=1e-12, max=0.1, help="Largest residual that counts as solved.")
+    ] = None,
+    out: Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Folder of the run.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Solve a case over its assumptions and judge its claims: verdicts, hinges, report."""
+    from assay.cli import trial
+
+    given = sum(option is not None for option in (draws, until, draws_from))
+    if given > 1:
+        raise typer.BadParameter("give one of --draws, --until and --draws-from")
+    wish = trial.Wish(
+        draws=draws,
+        until=until,
+        draws_from=draws_from,
+        seed=seed,
+        perspectives=tuple(perspective or ()),
+        selection=selection,
+        residual=residual,
+        out=out,
+    )
+    trial.run(case, wish, as_json)
+
+
+@app.command()
+def report(
+    run: Annotated[Path, typer.Argument(metavar="RUN", help="Folder of a stored run.")],
+    out: Annotated[Path | None, typer.Option("--out", metavar="FILE", help="Where to write the report.")] = None,
+    pdf: Annotated[bool, typer.Option("--pdf/--no-pdf", help="Also print to PDF, where a Chromium is at hand.")] = True,
+) -> None:
+    """Write the self-contained HTML (and PDF) of a stored run."""
+    from assay.cli import trial
+
+    trial.report(run, out, pdf)
+
+
+@app.command()
+def play(
+    case: CaseName,
+    seed: Seed = 1,
+    perspective: Annotated[str | None, typer.Option("--perspective", "-p", help="Whose assumptions.")] = None,
+) -> None:
+    """Narrate one sampled history: who moved, how likely that was, and where it led."""
+    from assay.cli import trial
+
+    trial.play(case, seed, perspective)
+
+
+def main() -> None:
+    """Entry point: turns wrong input into messages and exit codes."""
+    from assay.cli.show import print_problems
+    from assay.errors import InputError
+
+    try:
+        app()
+    except InputError as error:
+        print_problems(error.problems, as_json="--json" in sys.argv)
+        raise SystemExit(1) from None
+    except KeyboardInterrupt:
+        typer.echo("interrupted; the same command goes on from the last finished block", err=True)
+        raise SystemExit(3) from None

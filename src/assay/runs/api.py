@@ -1,0 +1,106 @@
+"""Assay from Python: `load`, `run`, `open`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from assay.assumptions.draw import Draws
+from assay.assumptions.table import read_table
+from assay.case.find import find
+from assay.case.model import Case
+from assay.case.read import read_located
+from assay.errors import InputError, Problem
+from assay.game.check import check_structure
+from assay.runs.execute import execute
+from assay.runs.fingerprint import file_digest
+from assay.runs.plan import AUDIT, make_plan
+from assay.runs.progress import Progress, Silent
+from assay.runs.run import Run
+from assay.runs.store import prepare
+from assay.runs.until import enough
+
+FIRST = 1_000
+"""Draws per perspective with which a run of unknown length begins."""
+MOST = 200_000
+"""Draws per perspective at which it stops in any case."""
+
+
+def load(name_or_path: str | Path) -> Case:
+    """A built-in case by name, or a case file. Raises `assay.errors.InputError` with every problem and its place."""
+    case, locator = read_located(find(name_or_path))
+    errors = [problem for problem in check_structure(case, locator) if problem.severity == "error"]
+    if errors:
+        raise InputError(errors)
+    return case
+
+
+def run(
+    case: Case | str | Path,
+    draws: int | None = None,
+    seed: int = 1,
+    perspectives: Sequence[str] = (),
+    selection: str | None = None,
+    residual: float | None = None,
+    until: float | None = None,
+    draws_from: str | Path | None = None,
+    folder: str | Path | None = None,
+    audit: int = AUDIT,
+    progress: Progress | None = None,
+) -> Run:
+    """Solve a case over draws of its assumptions and judge its claims.
+
+    `draws` per perspective, or `until` every 95% interval of a share is at most that wide, or `draws_from` a table of
+    one's own. `perspectives` are all of the case's by default. With a `folder` the run is stored there, and one that
+    was cut off goes on. `audit` draws of each perspective are solved again by other selections, restarts and
+    precisions. Raises `assay.errors.InputError`.
+    """
+    study = case if isinstance(case, Case) else load(case)
+    show = progress or Silent()
+    place = prepare(Path(folder)) if folder else None
+    if draws_from is not None:
+        given = _given(study, Path(draws_from), perspectives, show)
+        count = max(len(part) for part in given.values())
+        mark = file_digest(Path(draws_from))
+        plan = make_plan(study, count, seed, tuple(given), selection, residual, audit, given=mark)
+        return execute(plan, place, show, given)
+    if until is None:
+        plan = make_plan(study, draws, seed, perspectives, selection, residual, audit)
+        return execute(plan, place, show)
+    return _until(study, until, seed, perspectives, selection, residual, audit, place, show)
+
+
+def _until(
+    case: Case,
+    width: float,
+    seed: int,
+    perspectives: Sequence[str],
+    selection: str | None,
+    residual: float | None,
+    audit: int,
+    place: Path | None,
+    show: Progress,
+) -> Run:
+    """More draws until the widest interval is narrow enough. The draws that are there already are kept."""
+    count = FIRST
+    while True:
+        plan = make_plan(case, count, seed, perspectives, selection, residual, audit)
+        found = execute(plan, place, show, keep_blocks=True)
+        needed = enough(found, width)
+        if needed <= count or count >= MOST:
+            return found
+        count = min(needed, MOST)
+        show.say(f"{count} draws of each perspective are needed for intervals of {width:g}")
+
+
+def _given(case: Case, path: Path, perspectives: Sequence[str], show: Progress) -> Mapping[str, Draws]:
+    table = read_table(case, path)
+    for warning in table.warnings:
+        show.say(str(warning))
+    unknown = [name for name in perspectives if name not in table.draws]
+    if unknown:
+        problems = [
+            Problem(str(path), None, None, "", f"no draws of {name!r}", "a row of that perspective") for name in unknown
+        ]
+        raise InputError(problems)
+    return {name: part for name, part in table.draws.items() if not perspectives or name in perspectives}

@@ -1,0 +1,116 @@
+"""The main job: a plan becomes a run."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from time import perf_counter
+from typing import cast
+
+from assay.assumptions.draw import Draws, draw
+from assay.claims.agenda import Agenda, agenda
+from assay.claims.consistency import consistency
+from assay.claims.fingerprint import fingerprint_tests
+from assay.runs import tables
+from assay.runs.audit import Audited, audit
+from assay.runs.blocks import Judged, judge_all, solve_all
+from assay.runs.checks import check_expectations
+from assay.runs.findings import hinge_table, prose, verdicts
+from assay.runs.fingerprint import versions
+from assay.runs.plan import block_fingerprint, fingerprint
+from assay.runs.progress import Progress, Silent
+from assay.runs.run import Plan, Run
+from assay.runs.store import Blocks, save
+from assay.runs.tales import tell
+from assay.runs.work import Selection, ordinary
+
+
+def execute(
+    plan: Plan,
+    folder: Path | None = None,
+    progress: Progress | None = None,
+    given: Mapping[str, Draws] | None = None,
+    keep_blocks: bool = False,
+) -> Run:
+    """Solve, judge and store.
+
+    With a folder, finished blocks are kept there until the run's tables stand (or longer, with `keep_blocks`), so that
+    the same plan goes on where it was cut off. `given` are draws of the user's own, by perspective.
+    """
+    begun = perf_counter()
+    show = progress or Silent()
+    asked = agenda(plan.case)
+    draws = given or {name: draw(plan.case, name, plan.draws, plan.seed) for name in plan.perspectives}
+    store = Blocks(folder, block_fingerprint(plan)) if folder else None
+
+    judged = _solve(asked, plan, draws, store, show)
+    audits = _audit(asked, plan, draws, judged, show)
+    run = _found(asked, plan, judged, audits, perf_counter() - begun, show)
+    if folder is None or store is None:
+        return run
+    save(run, folder)
+    if not keep_blocks:
+        store.clear()
+    return replace(run, folder=folder)
+
+
+def _solve(
+    asked: Agenda, plan: Plan, draws: Mapping[str, Draws], store: Blocks | None, show: Progress
+) -> tuple[Judged, ...]:
+    solver = ordinary(selection_of(plan), plan.residual)
+    total = sum(len(part) for part in draws.values())
+    show.start(f"solving {total} draws, each {asked.cost}", total)
+    return tuple(judge_all(asked, part, solve_all(asked, part, solver, store, show)) for part in draws.values())
+
+
+def _audit(
+    asked: Agenda, plan: Plan, draws: Mapping[str, Draws], judged: tuple[Judged, ...], show: Progress
+) -> dict[str, Audited]:
+    size = max((min(plan.audit, len(part)) for part in draws.values()), default=0)
+    show.start(f"auditing {size} draws of each perspective: other selections, restarts, precisions", len(draws))
+    found: dict[str, Audited] = {}
+    for each in judged:
+        found[each.perspective] = audit(asked, each, plan, selection_of(plan))
+        show.advance(1)
+    return found
+
+
+def _found(
+    asked: Agenda,
+    plan: Plan,
+    judged: tuple[Judged, ...],
+    audits: Mapping[str, Audited],
+    seconds: float,
+    show: Progress,
+) -> Run:
+    show.say("judging the claims")
+    case = plan.case
+    hinges = hinge_table(judged)
+    words = verdicts(asked, judged, audits, hinges)
+    together = {each.perspective: consistency(case, each.perspective, each.truths) for each in judged}
+    return Run(
+        plan=plan,
+        fingerprint=fingerprint(plan),
+        tests_fingerprint=fingerprint_tests(case),
+        versions=versions(),
+        seconds=seconds,
+        verdicts=words,
+        hinge_table=hinges,
+        draws=tables.draws_table(judged),
+        outcomes=tables.outcomes_table(judged),
+        claims=tables.claims_table(judged),
+        quantities=tables.quantities_table(judged),
+        audit=tables.audit_table(judged, {side: found.equilibria for side, found in audits.items()}),
+        series=tables.series_table(judged),
+        consistency={side: found for side, found in together.items() if found},
+        premises=tables.premises_table(case, judged),
+        tales=tell(asked, judged, plan),
+        checks=check_expectations(asked, words, plan),
+        prose=prose(case),
+    )
+
+
+def selection_of(plan: Plan) -> Selection:
+    """The equilibrium of the main solution; a census audits around the warm start."""
+    return "warm_start" if plan.selection == "census" else cast(Selection, plan.selection)

@@ -1,0 +1,176 @@
+"""A run's folder: Parquet tables, `run.json`, and the blocks of a run that is not finished yet."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from assay.case.model import Case
+from assay.claims.verdict import Rider, Share, Verdict
+from assay.errors import InputError, Problem
+from assay.explore.hinge import Hinge
+from assay.runs.fingerprint import plain
+from assay.runs.run import Plan, Run, Verdicts
+
+TABLES = ("draws", "outcomes", "claims", "quantities", "audit", "series", "premises")
+"""Tables of a run, each a Parquet file of that name."""
+
+
+def save(run: Run, folder: Path) -> None:
+    """Write the tables and `run.json`. Each file appears whole or not at all."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in TABLES:
+        table: pd.DataFrame = getattr(run, name)
+        _whole(folder / f"{name}.parquet", lambda path, table=table: table.to_parquet(path, index=False))
+    text = json.dumps(_record(run), ensure_ascii=False, indent=1)
+    _whole(folder / "run.json", lambda path: path.write_text(text, encoding="utf-8"))
+
+
+def prepare(folder: Path) -> Path:
+    """The folder, ready for a run. Raises `InputError` where it holds something else than a run."""
+    if folder.exists() and not folder.is_dir():
+        raise InputError([Problem(str(folder), None, None, "--out", "a file", "a folder, new or of an earlier run")])
+    ours = ("run.json", "blocks")
+    if folder.is_dir() and any(folder.iterdir()) and not any((folder / name).exists() for name in ours):
+        found = "a folder with something else in it"
+        raise InputError([Problem(str(folder), None, None, "--out", found, "a new folder, or one of an earlier run")])
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def open_run(folder: Path) -> Run:
+    """A stored run. Raises `InputError` where the folder does not hold one."""
+    record_file = folder / "run.json"
+    missing = [name for name in ("run.json", *(f"{t}.parquet" for t in TABLES)) if not (folder / name).is_file()]
+    if missing:
+        found = f"no {', no '.join(missing)}" if folder.is_dir() else "no such folder"
+        raise InputError([Problem(str(folder), None, None, "", found, "the folder of a finished run")])
+    try:
+        record = json.loads(record_file.read_text(encoding="utf-8"))
+    except json.JSONDecodeError as error:
+        problem = Problem(
+            str(record_file), error.lineno, error.colno, "", error.msg, "a `run.json` as `assay run` writes"
+        )
+        raise InputError([problem]) from None
+    tables = {name: pd.read_parquet(folder / f"{name}.parquet") for name in TABLES}
+    return _restore(record, tables, folder)
+
+
+def _record(run: Run) -> dict[str, Any]:
+    plan = run.plan
+    return {
+        "plan": {
+            "perspectives": list(plan.perspectives),
+            "draws": plan.draws,
+            "seed": plan.seed,
+            "selection": plan.selection,
+            "residual": plan.residual,
+            "audit": plan.audit,
+            "given": plan.given,
+        },
+        "case": plain(plan.case),
+        "fingerprint": run.fingerprint,
+        "tests_fingerprint": run.tests_fingerprint,
+        "versions": dict(run.versions),
+        "seconds": run.seconds,
+        "verdicts": [asdict(verdict) for verdict in run.verdicts],
+        "hinges": [
+            {"claim": claim, "perspective": perspective, "hinges": [asdict(hinge) for hinge in hinges]}
+            for (claim, perspective), hinges in run.hinge_table.items()
+        ],
+        "consistency": _native(run.consistency),
+        "tales": _native(run.tales),
+        "checks": _native(run.checks),
+        "prose": dict(run.prose),
+    }
+
+
+def _restore(record: Mapping[str, Any], tables: Mapping[str, pd.DataFrame], folder: Path) -> Run:
+    wished = dict(record["plan"])
+    wished["perspectives"] = tuple(wished["perspectives"])
+    plan = Plan(case=Case.model_validate(record["case"]), **wished)
+    return Run(
+        plan=plan,
+        fingerprint=record["fingerprint"],
+        tests_fingerprint=record["tests_fingerprint"],
+        versions=record["versions"],
+        seconds=record["seconds"],
+        verdicts=Verdicts(_verdict(item) for item in record["verdicts"]),
+        hinge_table={
+            (item["claim"], item["perspective"]): tuple(Hinge(**hinge) for hinge in item["hinges"])
+            for item in record["hinges"]
+        },
+        consistency=record["consistency"],
+        tales={claim: tuple(tales) for claim, tales in record["tales"].items()},
+        checks=tuple(record["checks"]),
+        prose=record["prose"],
+        folder=folder,
+        **tables,
+    )
+
+
+def _verdict(item: Mapping[str, Any]) -> Verdict:
+    fields = dict(item)
+    fields["strict"] = Share(**item["strict"])
+    fields["loose"] = Share(**item["loose"])
+    fields["riders"] = tuple(Rider(**rider) for rider in item["riders"])
+    return Verdict(**fields)
+
+
+def _native(value: Any) -> Any:
+    """NumPy scalars and tuples as JSON knows them."""
+    if isinstance(value, Mapping):
+        return {str(key): _native(item) for key, item in value.items()}
+    if isinstance(value, tuple | list):
+        return [_native(item) for item in value]
+    if isinstance(value, np.generic):
+        return value.item()
+    return value
+
+
+def _whole(path: Path, write: Any) -> None:
+    """Write through a temporary neighbour, so that a killed process leaves no half file."""
+    temporary = path.with_name(path.name + ".part")
+    write(temporary)
+    temporary.replace(path)
+
+
+class Blocks:
+    """Finished blocks of a run, one file each, so that a killed run goes on where it was."""
+
+    def __init__(self, folder: Path, fingerprint: str) -> None:
+        self.folder = folder / "blocks"
+        mark = self.folder / "fingerprint"
+        if self.folder.is_dir() and (not mark.is_file() or mark.read_text() != fingerprint):
+            self.clear()
+        self.folder.mkdir(parents=True, exist_ok=True)
+        mark.write_text(fingerprint)
+
+    def read(self, name: str) -> dict[str, np.ndarray[Any, Any]] | None:
+        """The arrays of a finished block, or None."""
+        path = self.folder / f"{name}.npz"
+        if not path.is_file():
+            return None
+        with np.load(path, allow_pickle=False) as arrays:
+            return {key: arrays[key] for key in arrays.files}
+
+    def write(self, name: str, arrays: Mapping[str, np.ndarray[Any, Any]]) -> None:
+        """Store a finished block."""
+
+        def put(path: Path) -> None:
+            with path.open("wb") as file:
+                np.savez(file, allow_pickle=False, **dict(arrays))
+
+        _whole(self.folder / f"{name}.npz", put)
+
+    def clear(self) -> None:
+        """Remove the blocks, once the run's tables stand or belong to another plan."""
+        for path in self.folder.iterdir():
+            path.unlink()
+        self.folder.rmdir()
