@@ -82,13 +82,18 @@ def fitting(values: Floats, log: bool | None = None) -> Scale:
     return Scale(low, high)
 
 
-def proportions(values: Floats, decades: int = 5) -> Scale:
-    """A logarithmic scale for probabilities and their differences: at most `decades` decades up to a round number."""
+def proportions(values: Floats, marks: Floats, decades: int = 5) -> Scale:
+    """A logarithmic scale for probabilities or their differences, at most `decades` decades up to a round number, that
+    shows the positive ones of the marks.
+    """
     known = values[np.isfinite(values) & (values > 0)]
     if known.size == 0:
         return Scale(1e-3, 1.0, log=True)
-    high = 10.0 ** math.ceil(math.log10(min(float(known.max()), 1.0)) - 1e-9)
-    low = 10.0 ** math.floor(math.log10(max(float(np.quantile(known, 0.02)), 1e-12)))
+    shown = marks[marks > 0]
+    top = max([float(known.max()), *shown])
+    bottom = min([float(np.quantile(known, 0.02)), *(0.6 * shown)])
+    high = 10.0 ** math.ceil(math.log10(min(top, 1.0)) - 1e-9)
+    low = 10.0 ** math.floor(math.log10(max(bottom, 1e-12)) + 1e-9)
     return Scale(max(low, high * 10.0**-decades) if low < high else high / 10, high, log=True)
 
 

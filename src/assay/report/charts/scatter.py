@@ -68,8 +68,7 @@ def scatter(
     parts.append(el("g", *triangles, class_="fails"))
     parts.append(stretched(HEIGHT, discs(((100 * place, level) for place, level in yes), "d holds")))
     parts += _names(corners)
-    parts.append(label(across.name, "50%", HEIGHT + 38, "t b", "middle"))
-    return chart(title, desc, HEIGHT + 46, *parts)
+    return chart(title, desc, HEIGHT + 22, *parts)
 
 
 def _grid(across: Side, up: Side) -> list[Markup]:

@@ -152,20 +152,22 @@ def _truth(view: View, claim: Claim) -> Classes:
 def _axis(values: dict[str, Floats], small: bool, limits: Sequence[tuple[str, float]], points: bool) -> Axis:
     pooled = np.concatenate([found[np.isfinite(found)] for found in values.values()])
     marks = np.array([value for _, value in limits])
-    everything = np.concatenate([pooled, marks])
-    if small and (pooled >= 0).all() and _spread(pooled):
-        scale = proportions(everything)
+    if small and (pooled >= 0).all() and _spread(pooled, marks):
+        scale = proportions(pooled, marks)
     else:
-        scale = fitting(everything, log=False if small else None)
+        scale = fitting(np.concatenate([pooled, marks]), log=False if small else None)
     say = _in_points if small and points else _in_percent if small else _short
     low = bool((pooled < scale.low * (1 - 1e-9)).any())
     return Axis(scale, say, tuple(limits), cut_low=low, cut_high=bool((pooled > scale.high * (1 + 1e-9)).any()))
 
 
-def _spread(values: Floats) -> bool:
+def _spread(values: Floats, marks: Floats) -> bool:
     """Whether values are spread so far towards nought that a linear scale would hide them."""
     known = values[values > 0]
-    return bool(known.size) and float(np.quantile(known, 0.05)) < float(known.max()) / 30
+    if known.size == 0:
+        return False
+    lowest = min([float(np.quantile(known, 0.05)), *marks[marks > 0]])
+    return bool(lowest < float(known.max()) / 30)
 
 
 def _in_points(value: float) -> str:

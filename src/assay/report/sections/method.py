@@ -10,7 +10,7 @@ from assay.report.sections.facts import safe_url
 from assay.report.sections.futures import period
 from assay.report.view import View
 from assay.report.wording import RIDERS
-from assay.report.words import initial, listed, many, sentence
+from assay.report.words import initial, listed, many, mid, sentence
 
 LIMITS = (
     "Draws are assumptions, not forecasts; a share of draws is not a probability of the world.",
@@ -79,7 +79,7 @@ def method(view: View) -> Method:
 
 def _game(view: View) -> str:
     case = view.case
-    names = listed(actor.name for actor in case.actors.values())
+    names = listed(mid(actor.name) for actor in case.actors.values())
     calendar = case.calendar
     first, last = period(calendar, 0), period(calendar, calendar.periods - 1)
     text = f"{initial(many(len(case.actors), 'actor'))} ({names}) play {many(calendar.periods, 'period')} "

@@ -14,7 +14,7 @@ from assay.report.charts.staircase import step
 from assay.report.numbers import counted, share
 from assay.report.sections.premises import Premise, premises
 from assay.report.view import Bools, Face, View
-from assay.report.words import initial, many, some
+from assay.report.words import initial, some
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +84,17 @@ def _cumulative(view: View, face: Face, claims: list[Claim]) -> dict[str, float]
 
 def _lead(face: Face, found: Mapping[str, Any], claims: list[Claim]) -> str:
     strict, loose = float(found["strict"]), float(found["loose"])
-    text = f"Read strictly, all {many(len(claims), 'test')} hold in {share(strict)} of the draws of {face.mid}; "
-    text += f"read loosely, in {share(loose)}."
+    every = f"{'both' if len(claims) == 2 else f'all {counted(len(claims))}'} tests hold"
+    text = f"Read strictly, {every} {_in(strict)} of {face.mid}; read loosely, {_in(loose)}."
     tension = _tension(found)
     if tension:
         best, gain = tension
         text += f" Without {best} it would be {share(gain)}, the largest share that leaving one out gives."
     return text
+
+
+def _in(value: float) -> str:
+    return "in every draw" if value == 1 else "in no draw" if value == 0 else f"in {share(value)} of the draws"
 
 
 def _tension(found: Mapping[str, Any]) -> tuple[str, float] | None:
@@ -106,13 +110,14 @@ def _headline(view: View, authors: list[Stairs]) -> str:
     for stairs in authors:
         found = view.run.consistency[stairs.face.key]
         strict, loose = float(found["strict"]), float(found["loose"])
-        head = f"all {counted(len(stairs.steps))} tests of {stairs.face.mid} hold together"
-        if len(stairs.steps) == 1:
+        count = len(stairs.steps)
+        every = "both" if count == 2 else f"all {counted(count)}"
+        if count == 1:
             parts.append(f"the one test of {stairs.face.mid} holds in {share(strict)} of that party’s draws")
         elif loose == 0:
-            parts.append(f"no draw of {stairs.face.mid} has all {counted(len(stairs.steps))} tests hold together")
+            parts.append(f"in no draw of {stairs.face.mid} do {every} tests hold together")
         else:
-            parts.append(f"{head} in {share(strict)} of that party’s draws")
+            parts.append(f"{every} tests of {stairs.face.mid} hold together in {share(strict)} of that party’s draws")
     if not parts:
         return "What the premises do"
     return initial(parts[0]) + (f"; {some(parts[1:], 1)}" if len(parts) > 1 else "")

@@ -24,7 +24,10 @@ class Turning:
 
     caption: str
     up: str
+    across: str
     chart: Markup
+    boxed: bool
+    """Whether the perspectives' ranges are drawn."""
 
 
 def turning(view: View, claim: Claim) -> Turning | None:
@@ -57,7 +60,7 @@ def turning(view: View, claim: Claim) -> Turning | None:
     )
     title = f"{claim.id}: draws of {face.mid} over {first.name.lower()} and {second.name.lower()}"
     chart = scatter(title, desc, first, second, x[known], y[known], holds[known], boxes)
-    return Turning(f"{count} draws of {face.mid}, strict reading", second.name, chart)
+    return Turning(f"{count} draws of {face.mid}, strict reading", second.name, first.name, chart, bool(boxes))
 
 
 def _worth(view: View, claim: Claim, face: Face) -> float:
@@ -133,7 +136,7 @@ def _boxes(view: View, names: list[str]) -> list[Box]:
         spans = [_span(setting(view.case, face.key, name)) for name in names]
         if spans[0] is not None and spans[1] is not None:
             boxes.setdefault((spans[0], spans[1]), []).append(face.short)
-    return [Box(", ".join(found), x, y) for (x, y), found in boxes.items()]
+    return [Box(", ".join(found), x, y) for (x, y), found in boxes.items()] if len(boxes) > 1 else []
 
 
 def _span(given: Distribution | None) -> tuple[float, float] | None:
