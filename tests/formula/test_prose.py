@@ -54,8 +54,8 @@ EXAMPLES = {
     ),
     "1 - P(raid) >= 0.5": "the probability of no raid within three years is at least 50%",
     "P(raid, regime=no_fence) - P(raid) >= 0.005": (
-        "the probability of a raid within three years where everybody knows that nobody may build a fence exceeds the "
-        "same as played by at least 0.5 points"
+        "the probability of a raid within three years in the changed game in which nobody may build a fence exceeds "
+        "the same as played by at least 0.5 points"
     ),
     "P(raid, trust=0.2) - P(raid, trust=0.8) > 0.05": (
         "the probability of a raid within three years with trust in the alliance at 20% exceeds the same with trust in "
@@ -76,6 +76,9 @@ EXAMPLES = {
     "prize < unlikely * fence_cost": (
         "what a raid is worth is less than 0.05 (strict) or 0.2 (loose) times what a fence costs"
     ),
+    "west_war - east_war > -0.05": "west war minus east war is above −5 points",
+    "P(raid and not not success)": "the probability of a raid and success within three years",
+    "P(not (raid and success))": "the probability of no raid or no success within three years",
     "west_war > 5 * east_war": "west war is more than 5 times east war",
     "raid > prize": "the probability of a raid is above what a raid is worth",
     "west_war > 0.001": "west war is above 0.1%",

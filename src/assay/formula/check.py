@@ -113,7 +113,7 @@ class _Checker:
                 return self.call(node)
             case Negative(operand):
                 inner = self.number(operand)
-                return inner if inner is UNKNOWN else number(inner.dimension)
+                return inner if inner == UNKNOWN else number(inner.dimension)
             case Arithmetic():
                 return self.arithmetic(node)
             case Comparison():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assay.formula.ast import Arithmetic, Call, Choice, Comparison, Name, Node, Number
+from assay.formula.ast import Arithmetic, Call, Choice, Comparison, Name, Negative, Node, Number
 from assay.formula.phrases import Scale, Speaker, Words, plain
 from assay.formula.quantities import pair
 from assay.formula.text import SUM
@@ -50,7 +50,7 @@ def _sides(node: Comparison, speaker: Speaker) -> tuple[str, str]:
 
 def _gap(node: Comparison) -> tuple[Node, Node, bool] | None:
     """The two quantities whose difference is compared, and whether its sign does not matter."""
-    if node.operator not in _BY:
+    if node.operator not in _BY or isinstance(node.right, Negative):
         return None
     match node.left:
         case Call("abs", (Arithmetic("-", left, right),)):

@@ -11,8 +11,6 @@ from assay.formula.phrases import Event, Speaker, Words, listed, plain, quoted, 
 from assay.formula.text import text
 
 _OPPOSITE: Mapping[str, Literal["==", "!="]] = {"==": "!=", "!=": "=="}
-
-
 _LONG = 80
 """Clauses with more characters than this are set apart by a comma."""
 
@@ -55,10 +53,10 @@ def _name(node: Name, words: Words) -> Event:
 
 
 def _negated(node: Node, speaker: Speaker) -> Event:
-    own = _own_words(node, speaker.words)
-    found = own or speaker.event(node)
     if isinstance(node, Not):
         return speaker.event(node.operand)
+    own = _own_words(node, speaker.words)
+    found = own or speaker.event(node)
     if found.noun and not found.joined:
         return Event(f"no {without_article(found.words)}", noun=True)
     if own is None and isinstance(node, Comparison) and node.operator in _OPPOSITE:
@@ -85,8 +83,9 @@ def _joined(node: Logic, speaker: Speaker) -> Event:
 
 def _with_and_without(parts: list[tuple[Node, Event]], speaker: Speaker) -> Event:
     """`a raid and a war without success`."""
-    present = [found.words for part, found in parts if not isinstance(part, Not)]
-    absent = [speaker.event(part.operand).words for part, _ in parts if isinstance(part, Not)]
+    denied = [isinstance(part, Not) and not isinstance(part.operand, Not) for part, _ in parts]
+    present = [found.words for (_, found), no in zip(parts, denied, strict=True) if not no]
+    absent = [speaker.event(Not(part)).words for (part, _), no in zip(parts, denied, strict=True) if no]
     if not present:
         return Event(f"neither {' nor '.join(absent)}", noun=True, joined="and")
     without = f" without {listed([without_article(words) for words in absent], 'or')}" if absent else ""

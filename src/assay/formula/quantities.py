@@ -113,7 +113,7 @@ def _conditions(node: Call, speaker: Speaker) -> str:
     if "regime" in named:
         regime = text(named["regime"])
         known = speaker.words.of(f"regime={regime}")
-        said.append(f"where everybody knows that {known}" if known else f"in the changed game {quoted(regime)}")
+        said.append(f"in the changed game in which {known}" if known else f"in the changed game {quoted(regime)}")
     if "do" in named:
         said.append(f"if {listed(_policies(named['do'], speaker))}")
     return " ".join(said)

@@ -103,7 +103,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """What one argument of a special function may be. At most one of `names` and `read` is given."""
+    """What one argument of a special function may be: a formula, or with `read` something else."""
 
     expected: Meaning | None = None
     """Its kind and dimension, where it is a formula."""
