@@ -3,38 +3,44 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import product
 
 import numpy as np
 
-from assay.claims.agenda import Agenda, Variant, courses_of, variant_of
+from assay.assumptions.perspectives import alternatives_of
+from assay.case.model import Case
+from assay.claims.agenda import Agenda, courses_of
 from assay.claims.policies import intervention
 from assay.claims.quantity import MEASURES, Quantity
 from assay.claims.readers import bind
-from assay.claims.trial import Contrast, quantities
+from assay.claims.trial import Trial, quantities
 from assay.formula.ast import Call, Node
 from assay.formula.walk import children, rebuild
 from assay.futures.futures import Pass, Reader
+from assay.game.compile import compile_game
 from assay.game.game import Game
 from assay.game.influence import influences
 
 
-def by_construction(asked: Agenda, variant: Variant, game: Game) -> frozenset[str]:
-    """The claims whose contrast, within a variant, is zero whatever the draw: two policies of which neither can reach
-    what is compared. `game` is the variant's; a case with structural alternatives has one for each, and a claim counts where
-    it is found in all of them.
+def can_differ(asked: Agenda, each: Trial) -> bool:
+    """Whether the two sides of a claim's contrast can differ at all.
+
+    False where they are one quantity under two policies and neither policy can reach what is compared, whatever the
+    numbers, in any of the games that the case's structural alternatives make. True where they differ by more than that.
     """
-    found = (each for each in asked.trials if each.contrast is not None)
-    return frozenset(each.claim.id for each in found if _is_idle(each.contrast, asked, variant.scaled(1.0), game))
-
-
-def _is_idle(contrast: Contrast | None, asked: Agenda, variant: Variant, game: Game) -> bool:
-    assert contrast is not None
-    if _undone(contrast.other) != _undone(contrast.base):
-        return False
+    contrast = each.contrast
+    if contrast is None or _undone(contrast.other) != _undone(contrast.base):
+        return True
     compared = [*quantities(contrast.other, asked.case), *quantities(contrast.base, asked.case)]
-    if any(variant_of(quantity) != variant for quantity in compared):
-        return False
-    return not influences(game, _done(compared, asked, game), list(_reads(compared, asked, game)))
+    regimes = {quantity.scenario.regime for quantity in compared}
+    games = (compile_game(asked.case, regime, chosen) for regime in regimes for chosen in _structures(asked.case))
+    return any(influences(game, _done(compared, asked, game), list(_reads(compared, asked, game))) for game in games)
+
+
+def _structures(case: Case) -> Iterator[dict[str, str]]:
+    """Every combination of structural alternatives."""
+    named = alternatives_of(case)
+    return (dict(zip(named, chosen, strict=True)) for chosen in product(*named.values()))
 
 
 def _undone(node: Node) -> Node:

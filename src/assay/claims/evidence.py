@@ -24,13 +24,15 @@ class Audit:
     selected: Truths
     """With the run's own selection and precision."""
     principal: Truths | None = None
-    """On the principal branch."""
+    """Selected otherwise: on the principal branch, or as `other` says."""
     starts: tuple[Truths, ...] = ()
     """From each start of the census."""
     equilibria: Ints | None = None
     """Distinct equilibria found, by draw."""
     curve: Mapping[float, Truths] = field(default_factory=dict)
     """By what precision was multiplied by."""
+    other: str = "principal branch"
+    """The selection behind `principal`, in words."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -12,6 +12,7 @@ import numpy as np
 
 from assay.claims.agenda import Agenda
 from assay.claims.constants import modelling_constants
+from assay.claims.construction import can_differ
 from assay.claims.evidence import Evidence
 from assay.claims.premises import Premise
 from assay.claims.say import listed, of, percent, probability
@@ -44,7 +45,7 @@ def riders(asked: Agenda, found: Verdict, truth: Truth, evidence: Evidence) -> t
     each = next(trial for trial in asked.trials if trial.claim.id == found.claim)
     said = [
         *_modelling_constant(asked, each, evidence),
-        *_by_construction(each, truth),
+        *_by_construction(asked, each, truth),
         *_assumed(asked, each, truth, found, evidence),
         *solution_riders(found, evidence, by_assumption=not _asks_futures(each)),
         *_vacuous(truth, found),
@@ -70,16 +71,20 @@ def _modelling_constant(asked: Agenda, each: Trial, evidence: Evidence) -> Itera
         yield Rider("modelling constant", text, {"assumption": name, "roles": sorted(roles)})
 
 
-def _by_construction(each: Trial, truth: Truth) -> Iterator[Rider]:
-    """A contrast that is zero in every draw although what is compared is not."""
+def _by_construction(asked: Agenda, each: Trial, truth: Truth) -> Iterator[Rider]:
+    """A contrast that is zero in every draw although what is compared is not, and whether any path could carry it."""
     if each.contrast is None or truth.quantities["base"].size == 0:
         return
     base, change = np.abs(truth.quantities["base"]), truth.quantities["absolute"]
     known = np.isfinite(change)
     if not known.any() or (change[known] != 0).any() or not (base[known] > 0).any():
         return
-    text = "By construction: what is done makes no difference in any draw, so no draw could have told otherwise."
-    yield Rider("by construction", text, {"draws": int(known.sum())})
+    path = can_differ(asked, each)
+    if path:
+        text = "No difference: what is done changes nothing in any draw, though the order of play has a path for it."
+    else:
+        text = "By construction: no path leads from what is done to what is compared; no draw could say otherwise."
+    yield Rider("by construction", text, {"draws": int(known.sum()), "path": path})
 
 
 def _assumed(asked: Agenda, each: Trial, truth: Truth, found: Verdict, evidence: Evidence) -> Iterator[Rider]:

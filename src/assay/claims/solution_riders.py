@@ -51,7 +51,7 @@ def _unresolved(found: Verdict, evidence: Evidence) -> Iterator[Rider]:
 
 
 def _selection(found: Verdict, audit: Audit) -> Iterator[Rider]:
-    """Where the principal branch tells another story than the selected equilibria."""
+    """Where another selection tells another story than the run's own."""
     if audit.principal is None or found.claim not in audit.principal:
         return
     chosen, branch = audit.selected[found.claim], audit.principal[found.claim]
@@ -59,9 +59,9 @@ def _selection(found: Verdict, audit: Audit) -> Iterator[Rider]:
     if not differ.any():
         return
     words = sample_word(chosen), sample_word(branch)
-    text = f"On the principal branch it comes out otherwise in {of(int(differ.sum()), differ.size)} that were audited"
-    text += f"; the word there would be {words[1]}." if words[0] != words[1] else "; the word is the same there."
-    data = {"differ": float(differ.mean()), "draws": int(differ.size), "selected": words[0], "principal": words[1]}
+    text = f"Selected otherwise ({audit.other}) it comes out otherwise in {of(int(differ.sum()), differ.size)} audited"
+    text += f"; the word would be {words[1]}." if words[0] != words[1] else "; the word stays the same."
+    data = {"differ": float(differ.mean()), "draws": int(differ.size), "selected": words[0], "other": words[1]}
     yield Rider("selection", text, data)
 
 
