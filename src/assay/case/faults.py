@@ -32,6 +32,7 @@ _EXPECTED = {
     "date_from_datetime_parsing": "a date, as 2025-01-01",
     "date_from_datetime_inexact": "a date without a time, as 2025-01-01",
 }
+_COMMA = "put a formula with a comma in quotes: inside braces a comma starts the next key"
 _WORDS = {
     "'1'": '"1", in quotes: the version of the case language',
     "'judgement'": "a list of source ids, or the word judgement",
@@ -94,6 +95,8 @@ def _unknown(loc: Path, path: Path, model: type[BaseModel], data: Any, locator: 
     known = _keys(section) if section else []
     given = value_at(data, path[:-1])
     free = [key for key in known if not isinstance(given, dict) or key not in given]
+    if set(str(path[-1])) & set("()<>=*/+"):
+        return locator.problem(path, f"{path[-1]!r} where a key should be", _COMMA, key=True)
     hint = suggestion(str(path[-1]), free)
     if not hint.startswith("did you mean"):
         hint = "allowed here: " + ", ".join(known)

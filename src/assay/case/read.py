@@ -104,5 +104,5 @@ def _bounded(problems: tuple[Problem, ...], name: str) -> tuple[Problem, ...]:
 
 
 def _touches(at: Path, broken: Iterable[Path]) -> bool:
-    """Whether a place is, or is inside, a value that was put aside."""
-    return any(at[: len(path)] == path for path in broken)
+    """Whether a place is a value that was put aside, or inside of one, or a section around one."""
+    return any(at[: len(path)] == path or (len(at) > 1 and path[: len(at)] == at) for path in broken)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from assay.case.checks.context import Context, Declared
+from assay.case.checks.hedges import check_hedges
 from assay.case.checks.quantities import SHAPES, Quantities
 from assay.case.checks.scopes import Scopes, run
 from assay.case.claims import BothReadings, Outcome
@@ -25,6 +26,7 @@ def check_asked(context: Context, declared: Declared, scopes: Scopes) -> None:
     for path, formula in tests(context):
         run(context, path, formula, scope, TRUTH)
         quantities.check_calls(path, formula)
+        check_hedges(context, path, formula)
 
 
 def tests(context: Context) -> Iterator[tuple[Path, Formula]]:

@@ -115,6 +115,9 @@ def _defined(context: Context, name: str, scope: Scope) -> Symbol:
             context.problem(("define", name, "unit"), error.found, error.expected)
     formula = defined.value if isinstance(defined, Definition) else defined
     found = run(context, place_of(context, name), formula, scope, expected)
+    if found.kind in ("variable", "alternatives"):
+        context.problem(place_of(context, name), f"{formula} stands alone", "compare it with one of its values")
+        return UNREADABLE
     meaning = (expected or found).settled()
     return UNREADABLE if found is UNKNOWN else Symbol(meaning.kind, meaning.dimension, meaning.bounded)
 
