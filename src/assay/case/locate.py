@@ -83,7 +83,7 @@ class Locator:
         path: list[str | int] = []
         here: Place | None = self.root
         while text:
-            step, text = _first_step(text, here)
+            step, text = _first_step(text.removeprefix(".") if path else text, here)
             path.append(step)
             here = _below(here, step) if here is not None else None
         return tuple(path)
@@ -91,10 +91,9 @@ class Locator:
 
 def _first_step(text: str, here: Place | None) -> tuple[str | int, str]:
     """The first step of a path and the text after it; the longest key of the document that fits is taken."""
-    if text.startswith("["):
-        index, _, rest = text[1:].partition("]")
-        return int(index), rest
-    text = text.removeprefix(".")
+    index = re.match(r"\[(\d+)\]", text)
+    if index and (here is None or not here.keys):
+        return int(index[1]), text[index.end() :]
     keys = [key for key in (here.keys if here is not None else ()) if _starts(text, key)]
     step = max(keys, key=len) if keys else re.split(r"[.\[]", text, maxsplit=1)[0]
     return step, text[len(step) :] if step else ""

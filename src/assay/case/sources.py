@@ -46,6 +46,10 @@ class _Reader:
         self.problems: list[Problem] = []
 
     def read(self) -> Table:
+        odd = next((char for char in self.text if ord(char) < 32 and char not in "\t\n\r"), None)
+        if odd is not None:
+            line = self.text[: self.text.index(odd)].count("\n") + 1
+            self._note(line, 1, f"a character that no text has (U+{ord(odd):04X})", "take it out")
         rows = self._rows()
         header = self._header(rows)
         root = Place(1, 1, 1, 1)
@@ -97,7 +101,8 @@ class _Reader:
             first = root.keys[key].line
             self._note(line, 1, f"the source {key!r} again", f"each source once; the first is in line {first}")
         elif not entry["title"]:
-            self._note(line, 1, f"no title for {key!r}", "the title of the source")
+            title = self._column(line, header.index("title"))
+            self._note(line, title, f"no title for {key!r}", "the title of the source")
         else:
             sources[key] = entry
             root.keys[key] = place
