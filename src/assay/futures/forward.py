@@ -9,6 +9,7 @@ import numpy as np
 
 from assay.futures.futures import Futures, Pass, Reader
 from assay.futures.kernel_forward import FORCED, REMOVED, Courses, Ledger, forward_groups
+from assay.futures.rules import check_rules
 from assay.game.game import LANES, Game, Ints
 from assay.solvers.plan import plan_of
 from assay.solvers.pool import spread_groups
@@ -178,23 +179,4 @@ def _check(one: Pass, game: Game, strategies: Strategies) -> None:
         raise ValueError(f"start: point {one.start}; expected less than {points}")
     if any(reader.payoff for reader in one.readers.values()) and strategies.payoff is None:
         raise ValueError("a reader asks for payoffs of options, which were not kept; solve with payoffs=True")
-    _check_rules(one, game)
-
-
-def _check_rules(one: Pass, game: Game) -> None:
-    s = game.structure
-    forced, removed = np.unique(one.forced), np.unique(one.removed)
-    mover = np.repeat(np.arange(s.option_start.size - 1), np.diff(s.option_start))
-    for option in np.intersect1d(forced, removed):
-        raise ValueError(f"{_say(game, option)} is both forced and removed")
-    twice = np.flatnonzero(np.bincount(mover[forced], minlength=1) > 1)
-    for m in twice:
-        raise ValueError(f"two options are forced at once, among them {_say(game, s.option_start[m])}")
-    gone = np.bincount(mover[removed], minlength=s.option_start.size - 1)
-    for m in np.flatnonzero(gone == np.diff(s.option_start)):
-        if np.diff(s.option_start)[m] > 0:
-            raise ValueError(f"every option is removed at the point of {_say(game, s.option_start[m])}")
-
-
-def _say(game: Game, option: int) -> str:
-    return ".".join(game.option_label[int(option)])
+    check_rules(game, one.forced, one.removed)

@@ -21,7 +21,9 @@ UNIFORM = -1
 
 
 def corners(filled: Filled) -> int:
-    """How many corners there are: every combination of the movers of the largest stage, leaning to first or last option."""
+    """How many corners there are: every combination of the movers of the largest stage, leaning to first or last
+    option.
+    """
     movers = int(np.diff(filled.game.structure.mover_start).max(initial=1))
     return min(2**movers, MOST_CORNERS) if movers > 1 else 0
 
@@ -31,8 +33,9 @@ def census(
 ) -> tuple[Strategies, ...]:
     """One solution of the batch per start: uniform play first (`start 0`), then the corners (`start 1`, ...).
 
-    In a corner each mover of a stage leans to the first or to the last option, e**30 to one; a stage of fewer movers than the
-    largest meets its own corners more than once. A game without simultaneous stages has one solution. See `distinct`.
+    In a corner each mover of a stage leans to the first or to the last option, e**30 to one; a stage of fewer movers
+    than the largest meets its own corners more than once. A game without simultaneous stages has one solution. See
+    `distinct`.
     """
     starts = [UNIFORM, *range(corners(filled))]
     return tuple(restart(filled, corner, residual, payoffs, threads) for corner in starts)
@@ -41,9 +44,9 @@ def census(
 def distinct(found: Sequence[Strategies], tolerance: float = 0.01) -> NDArray[np.int64]:
     """Number of different solutions of each draw, shape (draws,).
 
-    Two solutions are the same where no option at any point in any reported period has probabilities further apart than
-    `tolerance`, reached or not. Solutions that missed the residual are not counted; 0 where none is left. Solve well below the
-    tolerance, or one equilibrium may count twice.
+    Two solutions are the same where no option at any point in any reported period has probabilities further apart
+    than `tolerance`, reached or not. Solutions that missed the residual are not counted; 0 where none is left. Solve
+    well below the tolerance, or one equilibrium may count twice.
     """
     if not found:
         raise ValueError("no solutions to compare")
