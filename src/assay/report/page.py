@@ -106,7 +106,9 @@ def _caveat(judged: int, total: int) -> str:
 
 def _glance_caption(view: View) -> str:
     under = f"under {many(len(view.faces), 'perspective')}" if len(view.faces) > 1 else f"for {view.faces[0].mid}"
-    text = f"{initial(many(len(view.tests), 'test'))} in the text’s order, {under}."
+    sentences = len({claim.id.split("-")[0] for claim in view.tests})
+    of = f" of {many(sentences, 'sentence')}" if sentences < len(view.tests) else ""
+    text = f"{initial(many(len(view.tests), 'test'))}{of} in the text’s order, {under}."
     return text + " The fuller the mark, the more of the draws agree."
 
 

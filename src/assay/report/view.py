@@ -21,6 +21,10 @@ Floats: TypeAlias = NDArray[np.float64]
 Bools: TypeAlias = NDArray[np.bool_]
 
 
+FEWEST = 20
+"""Draws on the rarer side of a truth from which hinges are looked for."""
+
+
 @dataclass(frozen=True, slots=True)
 class Face:
     """A perspective as a reader meets it."""
@@ -33,8 +37,8 @@ class Face:
 
     @property
     def mid(self) -> str:
-        """The name inside a sentence."""
-        return mid(self.name)
+        """The name inside a sentence: up to its first comma."""
+        return mid(self.name.split(",")[0])
 
 
 @dataclass(frozen=True, eq=False)
@@ -120,6 +124,13 @@ class View:
             return Truths(np.zeros(0, dtype=np.int64), none, none, none)
         columns = [table[name].to_numpy(dtype=np.bool_) for name in ("strict", "loose", "vacuous")]
         return Truths(table["draw"].to_numpy(dtype=np.int64), *columns)
+
+    def turning(self, claim: str, perspective: str) -> tuple[Bools, str]:
+        """The truth whose hinges were looked for, and its reading: the loose one where the strict hardly ever turns."""
+        truths = self.truths(claim, perspective)
+        strict = truths.strict[truths.counts]
+        rarer = min(int(strict.sum()), int((~strict).sum()))
+        return (truths.strict, "strict") if rarer >= FEWEST else (truths.loose, "loose")
 
     def quantity(self, claim: str, perspective: str, name: str) -> Floats | None:
         """A quantity behind a claim in the draws of `truths`, NaN where missing; None where there is none at all."""

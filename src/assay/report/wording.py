@@ -1,47 +1,14 @@
-"""Tests, hinges and riders of a claim in words."""
+"""Tests, hinges and verdicts of a claim in words."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from assay.case.claims import BothReadings, Claim
-from assay.claims.verdict import Rider
 from assay.explore.hinge import Hinge
 from assay.report.numbers import plain, share
 from assay.report.view import Face, View
-from assay.report.words import grouped, listed, mid, sentence
-
-RIDERS: dict[str, tuple[str, str]] = {
-    "modelling constant": (
-        "rests on a modelling constant",
-        "The first hinge is a constant of the method, such as precision or discount, and not a matter of fact.",
-    ),
-    "by construction": (
-        "by construction",
-        "No path of the game leads from the changed move to the outcome: no draw could have said otherwise.",
-    ),
-    "uninformative": (
-        "uninformative",
-        "The verdict is the same in the null run, in which nobody pursues an interest.",
-    ),
-    "assumed": ("assumed", "The claim restates a range that its author set."),
-    "vacuous": ("vacuous draws", "In some draws there is nothing to compare; shares are those of the rest."),
-    "relative": (
-        "read in proportion",
-        "What the verdict is when a change is measured by the base rate, not in points.",
-    ),
-    "wide reading": ("wide reading band", "Much lies between the strict and the loose reading of the hedge words."),
-    "equilibria": ("several equilibria", "Another solution of the same game would give another verdict or share."),
-    "selection": ("belongs to a selection", "The solution was selected by a rule; the rule is named."),
-    "precision curve": (
-        "moves with precision",
-        "The share changes when the actors follow their interest more or less sharply.",
-    ),
-    "unresolved": ("unresolved draws", "The solver missed its residual in some draws; they are counted in."),
-    "floor": ("below the floor", "Numbers too small to compare; no ratio of them is taken."),
-    "premise": ("premise", "What a premise of the author does for the claim."),
-}
-"""Kinds of rider in the order of their weight, with a name and what it means."""
+from assay.report.words import grouped, listed, mid
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +22,6 @@ class HingeLine:
     """`low` or `high`; empty where `what` says everything."""
     then: str
     """What comes second, as a sentence."""
-
-
-@dataclass(frozen=True, slots=True)
-class RiderLine:
-    """A remark beside a verdict, with the perspectives that it concerns."""
-
-    kind: str
-    who: str
-    text: str
 
 
 def formulas(claim: Claim) -> list[str]:
@@ -122,26 +80,6 @@ def unit_words(unit: str) -> str:
     if unit.startswith("util"):
         return " utils"
     return {"1/year": " a year", "1/util": " per util", "year": " years"}.get(unit, f" {unit}")
-
-
-def rider_lines(view: View, claim: Claim) -> list[RiderLine]:
-    """The riders of a claim, the same remark said once, the weightiest first."""
-    found: dict[tuple[str, str], list[str]] = {}
-    pairs = view.verdicts(claim.id)
-    for face, verdict in pairs:
-        for rider in verdict.riders:
-            found.setdefault((rider.kind, rider.text), []).append(face.short)
-    order = list(RIDERS)
-    lines = []
-    for (kind, text), names in found.items():
-        who = "" if len(names) == len(pairs) else listed(names)
-        lines.append(RiderLine(kind, who, sentence(text)))
-    return sorted(lines, key=lambda line: order.index(line.kind) if line.kind in order else len(order))
-
-
-def rider_name(rider: Rider) -> str:
-    """The name of a rider's kind."""
-    return RIDERS.get(rider.kind, (rider.kind, ""))[0]
 
 
 def verdict_groups(view: View, claim: Claim) -> str:

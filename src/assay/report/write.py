@@ -31,13 +31,14 @@ def browser() -> str | None:
     return next((found for name in BROWSERS if (found := shutil.which(name))), None)
 
 
-def write_pdf(html: Path, path: Path, seconds: float = 120.0) -> Path:
-    """Prints a written report to PDF (A4) with a Chromium found on the path. Raises `PrintError` where that fails."""
+def write_pdf(html: Path, path: Path, seconds: float = 120.0) -> Path | None:
+    """Prints a written report to PDF (A4) with a Chromium found on the path; None where there is none.
+
+    Raises `PrintError` where the browser fails.
+    """
     program = browser()
     if program is None:
-        raise PrintError(
-            "no Chromium or Chrome was found on the path; open the report in a browser and print it to PDF there"
-        )
+        return None
     path.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="assay-print-") as folder:
         command = [program, "--headless", "--disable-gpu", "--disable-background-networking", "--no-first-run"]

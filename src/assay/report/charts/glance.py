@@ -13,7 +13,7 @@ from assay.report.numbers import whole
 from assay.report.view import View
 from assay.report.words import colour, listed
 
-COLUMNS = 26
+COLUMNS = 30
 ROW = 42
 
 
@@ -45,7 +45,7 @@ def _strip(view: View, tests: Sequence[Claim]) -> Markup:
 
 
 def _mark(claim: Claim, word: str, x: float, y: float) -> Markup:
-    shape = el("use", href=f"#{key(word)}", class_=colour(word), x=pc(x), y=y)
+    shape = el("use", href=f"#g{key(word)}", class_=colour(word), x=pc(x), y=y)
     return el("a", shape, href=f"#c-{claim.id}", tabindex=-1, aria_label=f"{claim.id}: {word}")
 
 

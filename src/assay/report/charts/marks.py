@@ -41,12 +41,14 @@ _STROKES: Mapping[str, str] = {
 
 def definitions() -> Markup:
     """The shapes, once a page, for `use` to name."""
+    # The marks of the glance are a copy of their own, which a narrow page can make smaller.
+    small = [f'<g id="g{key}"><g class="small"><use href="#{key}"/></g></g>' for key, _ in _SHAPES.values()]
     shapes = [f'<g id="{key}"><circle r="11" fill="transparent"/>{shape}</g>' for key, shape in _SHAPES.values()]
     triangle = '<path id="tri" d="M0,-4.6L4.4,3.4H-4.4Z" fill="none" stroke="currentColor" stroke-width="1.5"/>'
     return Markup(
         '<svg width="0" height="0" class="defs" aria-hidden="true" focusable="false">'
         "<title>Shapes</title><desc>Marks that the charts of this page use.</desc>"
-        f"<defs>{''.join(shapes)}{triangle}</defs></svg>"
+        f"<defs>{''.join(shapes)}{''.join(small)}{triangle}</defs></svg>"
     )
 
 

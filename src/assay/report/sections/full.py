@@ -9,6 +9,7 @@ from typing import Any
 from assay.case.claims import Claim
 from assay.report.measures import measure
 from assay.report.numbers import probability, whole
+from assay.report.remarks import Remark, in_full
 from assay.report.sections.distribution import Column, columns, table
 from assay.report.sections.ledger import Row, row
 from assay.report.sections.premises import Premise, premises
@@ -17,7 +18,7 @@ from assay.report.sections.turning import Turning, turning
 from assay.report.speech import in_words, move_words
 from assay.report.tables import Table
 from assay.report.view import View
-from assay.report.wording import RiderLine, formulas, hinge_text, rider_lines, verdict_groups
+from assay.report.wording import formulas, hinge_text, verdict_groups
 from assay.report.words import initial, listed, mid, quoted, sentence
 
 
@@ -68,7 +69,7 @@ class Full:
     turning: Turning | None
     hinges: list[tuple[str, list[HingeItem]]]
     premises: list[Premise]
-    riders: list[RiderLine]
+    riders: list[Remark]
     tales: list[Tale]
 
 
@@ -84,7 +85,7 @@ def _full(view: View, claim: Claim) -> Full:
         headline=initial(verdict_groups(view, claim)),
         by=view.face(claim.by).mid,
         rows=[row(face, verdict) for face, verdict in view.verdicts(claim.id)],
-        test=in_words(view.case, claim),
+        test=in_words(view, claim),
         formulas=formulas(claim),
         columns=columns(view, claim, kind),
         dots=_dot_note(view, claim),
@@ -93,7 +94,7 @@ def _full(view: View, claim: Claim) -> Full:
         turning=turning(view, claim),
         hinges=_hinges(view, claim),
         premises=premises(view, claim),
-        riders=rider_lines(view, claim),
+        riders=in_full(view, claim),
         tales=[_tale(view, tale) for tale in view.run.tales.get(claim.id, ())],
     )
 

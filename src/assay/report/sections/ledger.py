@@ -13,13 +13,11 @@ from assay.report.charts.marks import mark
 from assay.report.findings import holding
 from assay.report.numbers import band as band_text
 from assay.report.numbers import counted, share, whole
+from assay.report.remarks import Remark, in_short
 from assay.report.speech import in_words
 from assay.report.view import Face, View
-from assay.report.wording import HingeLine, RiderLine, formulas, hinge_lines, rider_lines
+from assay.report.wording import HingeLine, formulas, hinge_lines
 from assay.report.words import colour, initial, listed, many, quoted, verb
-
-MOST_RIDERS = 4
-"""Riders shown beside a ledger entry; the claim in full has them all."""
 
 SHAPES = {"supported": "holds", "contradicted": "fails", "imprecise": "contested", "unresolved": "vacuous"}
 """Marks of the verdicts on evidence."""
@@ -49,8 +47,7 @@ class Entry:
     quote: str
     rows: list[Row]
     hinges: list[HingeLine]
-    riders: list[RiderLine]
-    more_riders: int
+    riders: list[Remark]
     test: str
     formulas: list[str]
     word: str = ""
@@ -73,10 +70,9 @@ def entry(view: View, claim: Claim) -> Entry:
     if claim.route != "model" or not view.verdicts(claim.id):
         return _other(claim, quote)
     rows = [row(face, verdict) for face, verdict in view.verdicts(claim.id)]
-    riders = rider_lines(view, claim)
-    more = max(0, len(riders) - MOST_RIDERS)
+    riders = in_short(view, claim)
     hinges = hinge_lines(view, claim)
-    return Entry(claim, quote, rows, hinges, riders[:MOST_RIDERS], more, in_words(view.case, claim), formulas(claim))
+    return Entry(claim, quote, rows, hinges, riders, in_words(view, claim), formulas(claim))
 
 
 def row(face: Face, verdict: Verdict) -> Row:
@@ -100,7 +96,7 @@ def row(face: Face, verdict: Verdict) -> Row:
 def _other(claim: Claim, quote: str) -> Entry:
     word, shape = route_word(claim)
     return Entry(
-        claim, quote, [], [], [], 0, "", formulas(claim), word, mark(word, shape), colour(shape), evidence_counts(claim)
+        claim, quote, [], [], [], "", formulas(claim), word, mark(word, shape), colour(shape), evidence_counts(claim)
     )
 
 

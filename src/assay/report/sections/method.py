@@ -6,10 +6,10 @@ import shlex
 from dataclasses import dataclass
 
 from assay.report.numbers import plain, whole, written_day
+from assay.report.remarks import KINDS
 from assay.report.sections.facts import safe_url
 from assay.report.sections.futures import period
 from assay.report.view import View
-from assay.report.wording import RIDERS
 from assay.report.words import initial, listed, many, mid, sentence
 
 LIMITS = (
@@ -66,7 +66,7 @@ def method(view: View) -> Method:
     return Method(
         paragraphs=[_game(view), _solution(view), _comparison(view)],
         limits=LIMITS,
-        riders=[(kind, name, means) for kind, (name, means) in RIDERS.items() if kind in used],
+        riders=[(kind, name, means) for kind, (name, means) in KINDS.items() if kind in used],
         words=WORDS,
         readings=_readings(view),
         command=_command(view),

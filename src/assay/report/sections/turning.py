@@ -52,7 +52,8 @@ def turning(view: View, claim: Claim) -> Turning | None:
     y = _numbers(table[names[1]], second)[shown] if len(names) > 1 else _values(view, claim, face)[shown]
     boxes = _boxes(view, names) if len(names) > 1 else []
     known = np.isfinite(x) & np.isfinite(y)
-    holds = truths.strict[shown]
+    true, reading = view.turning(claim.id, face.key)
+    holds = true[shown]
     yes, number = int(holds[known].sum()), int(known.sum())
     count = f"{whole(number)} of {whole(counts.size)}" if counts.size > MOST else whole(number)
     desc = (
@@ -60,15 +61,15 @@ def turning(view: View, claim: Claim) -> Turning | None:
     )
     title = f"{claim.id}: draws of {face.mid} over {first.name.lower()} and {second.name.lower()}"
     chart = scatter(title, desc, first, second, x[known], y[known], holds[known], boxes)
-    return Turning(f"{count} draws of {face.mid}, strict reading", second.name, first.name, chart, bool(boxes))
+    return Turning(f"{count} draws of {face.mid}, {reading} reading", second.name, first.name, chart, bool(boxes))
 
 
 def _worth(view: View, claim: Claim, face: Face) -> float:
     """How much the scatter of a perspective shows: wide ranges, both outcomes, two hinges."""
     hinges = view.hinges(claim.id, face.key)[:2]
     truths = view.truths(claim.id, face.key)
-    strict = truths.strict[truths.counts]
-    both = float(strict.mean() * (1 - strict.mean())) ** 0.5 if strict.size else 0.0
+    true = view.turning(claim.id, face.key)[0][truths.counts]
+    both = float(true.mean() * (1 - true.mean())) ** 0.5 if true.size else 0.0
     wide = 1.0
     for hinge in hinges:
         found = [view.draws(each.key).get(hinge.assumption) for each in view.faces]

@@ -1,0 +1,186 @@
+"""Riders in words: every one in full beside an opened claim, and in few words beside its entry in the ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from assay.case.claims import Claim
+from assay.claims.verdict import Rider
+from assay.report.numbers import share
+from assay.report.view import Face, View
+from assay.report.words import listed, sentence
+
+KINDS: Mapping[str, tuple[str, str]] = {
+    "modelling constant": (
+        "rests on a modelling constant",
+        "The first hinge is a constant of the method, such as precision or discount, and not a matter of fact.",
+    ),
+    "uninformative": (
+        "uninformative",
+        "The verdict is the same in the null run, in which nobody pursues an interest.",
+    ),
+    "by construction": (
+        "by construction",
+        "No path of the game leads from the changed move to the outcome: no draw could have said otherwise.",
+    ),
+    "assumed": ("assumed", "The test speaks of assumptions alone: it says what follows from the ranges given."),
+    "unresolved": ("unresolved draws", "The solver missed its residual in some draws; they are counted in."),
+    "selection": ("another selection", "Another rule for selecting the solution gives another answer in some draws."),
+    "equilibria": ("several equilibria", "The same game has several solutions; whether the verdict depends on which."),
+    "precision curve": (
+        "precision curve",
+        "The share when the actors follow their interest more or less sharply.",
+    ),
+    "vacuous": ("vacuous draws", "In some draws there is nothing to compare; shares are those of the rest."),
+    "floor": ("below the floor", "Numbers too small to compare; no ratio of them is taken."),
+    "relative": ("read in proportion", "What the share is when a change is measured by the base rate, not in points."),
+    "wide reading": ("wide reading band", "Much lies between the strict and the loose reading of the hedge words."),
+    "premise": ("premise", "A premise of the author without which the claim holds as often."),
+}
+"""Kinds of rider in the order of their weight, with a name and what it means."""
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A rider's words, with the perspectives that it concerns."""
+
+    kind: str
+    who: str
+    """Empty where it concerns all."""
+    text: str
+
+
+Found: TypeAlias = list[tuple[Face, Rider]]
+"""The riders of one kind beside one claim, in the order of the perspectives."""
+Short: TypeAlias = Callable[[Found, int], str]
+
+
+def in_full(view: View, claim: Claim) -> list[Remark]:
+    """Every rider of a claim, the same words said once, the weightiest first."""
+    pairs = view.verdicts(claim.id)
+    words: dict[tuple[str, str], list[str]] = {}
+    for face, verdict in pairs:
+        for rider in verdict.riders:
+            words.setdefault((rider.kind, rider.text), []).append(face.short)
+    lines = [
+        Remark(kind, "" if len(names) == len(pairs) else listed(names), sentence(text))
+        for (kind, text), names in words.items()
+    ]
+    return sorted(lines, key=lambda line: _weight(line.kind))
+
+
+def in_short(view: View, claim: Claim) -> list[Remark]:
+    """What the ledger says: one line for each kind that bears on the verdict, in few words."""
+    pairs = view.verdicts(claim.id)
+    kinds: dict[str, Found] = {}
+    for face, verdict in pairs:
+        for rider in verdict.riders:
+            kinds.setdefault(rider.kind, []).append((face, rider))
+    lines = []
+    for kind in sorted(kinds, key=_weight):
+        text = _SHORT.get(kind, _whole)(kinds[kind], len(pairs))
+        if text:
+            lines.append(Remark(kind, "", text))
+    return lines
+
+
+def _weight(kind: str) -> int:
+    return list(KINDS).index(kind) if kind in KINDS else len(KINDS)
+
+
+def _names(found: Found, everybody: int) -> str:
+    """` for Author and Union`, or nothing where it is so for all."""
+    return "" if len(found) == everybody else f" for {listed(face.short for face, _ in found)}"
+
+
+def _with(found: Found, test: Callable[[Mapping[str, Any]], object]) -> Found:
+    """Those whose numbers pass a test; a rider without numbers passes."""
+    return [(face, rider) for face, rider in found if not rider.data or test(rider.data)]
+
+
+def _whole(found: Found, everybody: int) -> str:
+    """The rider's own words, where it says the same for all that have it; else its name."""
+    texts = dict.fromkeys(rider.text for _, rider in found)
+    if len(texts) == 1:
+        who = "" if len(found) == everybody else f"{listed(face.short for face, _ in found)}: "
+        return who + sentence(next(iter(texts)))
+    return KINDS.get(found[0][1].kind, (found[0][1].kind, ""))[0] + _names(found, everybody)
+
+
+def _constant(found: Found, everybody: int) -> str:
+    roles = dict.fromkeys(role for _, rider in found for role in rider.data.get("roles", ()))
+    named = f" ({listed(roles)})" if roles else ""
+    return f"rests on a modelling constant{named}{_names(found, everybody)}"
+
+
+def _uninformative(found: Found, everybody: int) -> str:
+    return f"uninformative{_names(found, everybody)}: the null run gives the same word"
+
+
+def _shares(words: str, key: str = "share") -> Short:
+    """`words 21%, 28% and 36%`, in the order of the perspectives, named where some have none."""
+
+    def short(found: Found, everybody: int) -> str:
+        known = [(face, rider.data[key]) for face, rider in found if isinstance(rider.data.get(key), float)]
+        if not known:
+            return _whole(found, everybody)
+        said = [share(value) for _, value in known]
+        if len(set(said)) == 1 and len(known) == everybody:
+            return f"{words} {said[0]} of the draws"
+        if len(known) == everybody:
+            return f"{words} {listed(said)}"
+        return f"{words} " + listed(f"{text} for {face.short}" for text, (face, _) in zip(said, known, strict=True))
+
+    return short
+
+
+def _wide(found: Found, everybody: int) -> str:
+    turned = [pair for pair in found if pair[1].data.get("reversed")]
+    plain = [pair for pair in found if not pair[1].data.get("reversed")]
+    parts = [f"wide reading band{_names(plain, everybody)}"] if plain else []
+    parts += [f"the strict reading holds oftener than the loose one{_names(turned, everybody)}"] if turned else []
+    return "; ".join(parts)
+
+
+def _equilibria(found: Found, everybody: int) -> str:
+    depends = _with(found, lambda data: len(data.get("words", ())) > 1)
+    return f"the word depends on the equilibrium{_names(depends, everybody)}" if depends else ""
+
+
+def _selection(found: Found, everybody: int) -> str:
+    moved = _with(found, lambda data: data.get("selected") != data.get("other"))
+    return f"another selection gives another word{_names(moved, everybody)}" if moved else ""
+
+
+def _precision(found: Found, everybody: int) -> str:
+    noisy = _with(found, lambda data: data.get("noise"))
+    return f"driven by noise{_names(noisy, everybody)}: less so at four times the precision" if noisy else ""
+
+
+def _premise(found: Found, everybody: int) -> str:
+    by_premise: dict[str, Found] = {}
+    for face, rider in found:
+        by_premise.setdefault(str(rider.data.get("premise", "")), []).append((face, rider))
+    return "; ".join(f"premise {name} does no work{_names(pairs, everybody)}" for name, pairs in by_premise.items())
+
+
+def _unresolved(found: Found, everybody: int) -> str:
+    counts = [int(rider.data["draws"]) for _, rider in found if "draws" in rider.data]
+    return f"{sum(counts):,} draws unresolved{_names(found, everybody)}" if sum(counts) else ""
+
+
+_SHORT: Mapping[str, Short] = {
+    "modelling constant": _constant,
+    "uninformative": _uninformative,
+    "vacuous": _shares("silent in"),
+    "floor": _shares("below the floor in"),
+    "relative": _shares("read in proportion it holds in"),
+    "wide reading": _wide,
+    "equilibria": _equilibria,
+    "selection": _selection,
+    "precision curve": _precision,
+    "premise": _premise,
+    "unresolved": _unresolved,
+}
