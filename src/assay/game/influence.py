@@ -18,6 +18,8 @@ from assay.game.game import CHOICE, CLOSE, ENDING, Game, Ints, Structure
 from assay.game.rows import ONE
 
 Mark: TypeAlias = tuple[Any, ...]
+NOTHING = 0
+"""The class of futures in which nothing that counts can happen any more, whether play goes on or not."""
 
 
 class Reads(Protocol):
@@ -30,6 +32,10 @@ class Reads(Protocol):
     @property
     def option(self) -> Ints:
         """Options whose mass is counted."""
+
+    @property
+    def joint(self) -> Ints:
+        """Joint moves whose mass is counted."""
 
     @property
     def pay(self) -> Ints:
@@ -64,7 +70,7 @@ def influences(game: Game, options: Iterable[int], reads: Sequence[Reads]) -> bo
     everybody whose choice there can matter has the same moves, weights and payoffs. True means possible: effects that
     cancel out for particular numbers, or rows that are equal though they are written differently, are not seen.
 
-    Points and options at which mass leaves the game (`stop_point`, `stop_option` of a pass) belong among `reads` too.
+    Points, options and joint moves at which mass leaves the game (`stop_*` of a pass) belong among `reads` too.
     """
     chosen = sorted({int(option) for option in options})
     return bool(chosen) and _Classes(game, chosen, reads).matters()
@@ -115,19 +121,21 @@ class _Lists:
 
 @dataclass(slots=True)
 class _Counted:
-    """What is counted, as marks: which of `reads` count a point, an option or a pay."""
+    """What is counted, as marks: which of `reads` count a point, an option, a joint move or a pay."""
 
     points: dict[int, Mark]
     options: dict[int, Mark]
+    joints: dict[int, Mark]
     pays: dict[int, Mark]
     players: frozenset[int]
     """Players whose expected payoff is counted."""
 
 
 def _counted(game: Game, reads: Sequence[Reads]) -> _Counted:
-    counted = _Counted({}, {}, {}, frozenset())
+    counted = _Counted({}, {}, {}, {}, frozenset())
+    tables = (counted.points, counted.options, counted.joints, counted.pays)
     for place, each in enumerate(reads):
-        for marks, indices in ((counted.points, each.point), (counted.options, each.option), (counted.pays, each.pay)):
+        for marks, indices in zip(tables, (each.point, each.option, each.joint, each.pay), strict=True):
             for index in np.asarray(indices).tolist():
                 marks[index] = (*marks.get(index, ()), place)
         if each.payoff:
@@ -213,7 +221,7 @@ class _Classes:
 
     def _refine(self) -> None:
         """Splits classes until they are stable: sweeps backwards through a period; closes look at the last one."""
-        self.of = dict.fromkeys(self.after, 0)
+        self.of = dict.fromkeys(self.after, NOTHING)
         count = 0
         for _ in range(self.sweeps):
             known: dict[Mark, int] = {}
@@ -228,18 +236,19 @@ class _Classes:
     def _class(self, point: int, of: dict[int, int], known: dict[Mark, int]) -> int:
         kind = self.lists.kind[point]
         mark = self.counted.points.get(point, ())
-        if kind == CLOSE:
-            follows = self.of[self.lists.next_point[point]]
-            return known.setdefault((kind, mark, self.pays.point[point], self.pays.final[point], follows), len(known))
-        if kind == ENDING:
-            return known.setdefault((kind, mark, self.pays.point[point]), len(known))
+        new = len(known) + 1
+        if kind in (CLOSE, ENDING):
+            paid = (self.pays.point[point], self.pays.final[point])
+            follows = self.of[self.lists.next_point[point]] if kind == CLOSE else NOTHING
+            counts = bool(mark or any(paid) or follows != NOTHING)
+            return known.setdefault((kind, mark, *paid, follows), new) if counts else NOTHING
         ways = [self._way(joint, of) for joint in self.lists.joints(point)]
         if len(set(ways)) > 1:
-            return known.setdefault((CHOICE, mark, self._movers(point), tuple(ways)), len(known))
+            return known.setdefault((CHOICE, mark, self._movers(point), tuple(ways)), new)
         follows_for_certain = _certain_target(ways[0])
         if follows_for_certain is not None and not mark:
             return follows_for_certain  # nothing that counts is decided here: the point is as good as what follows
-        return known.setdefault((mark, ways[0]), len(known))
+        return known.setdefault((mark, ways[0]), new)
 
     def _way(self, joint: int, of: dict[int, int]) -> Mark:
         """What counts of a joint move: options, pays, and the classes it leads to with their probabilities' rows."""
@@ -250,7 +259,8 @@ class _Classes:
             led.setdefault(key, []).append(lists.branch_row[branch])
         if len(led) == 1:  # the branches sum to one, whatever their rows
             led = {key: [(ONE,)] for key in led}
-        marks = tuple(self.counted.options.get(option, ()) for option in lists.joint_option[joint])
+        options = (self.counted.options.get(option, ()) for option in lists.joint_option[joint])
+        marks = (self.counted.joints.get(joint, ()), *options)
         ways = frozenset((key, tuple(sorted(rows))) for key, rows in led.items())
         return marks if any(marks) else (), self.pays.joint[joint], ways
 
