@@ -130,6 +130,14 @@ def test_flows_are_read_before_or_after_the_clock_as_the_case_says(clock: list[s
     assert close.pays[0].amount.world == world
 
 
+def test_what_is_paid_at_the_very_end_is_read_after_the_clock() -> None:
+    world = {"mood": {"values": ["calm", "angry"], "start": "calm", "lives": "period"}, **LAMP}
+    world["lamp"] = {**LAMP["lamp"], "each_period": {"off": "on"}}
+    payoffs = {"a": {"final": {"x": "p if lamp == on and mood == calm else q"}}}
+    skeleton = unfold(case(world=world, order=[stage("one", {"shout": {"then": {"mood": "angry"}}})], payoffs=payoffs))
+    assert {point.final[0].amount.world for point in skeleton.points if point.kind == "close"} == {(0, 1)}
+
+
 def test_costs_are_read_before_the_move_and_branches_after_it() -> None:
     light = {
         "cost": "p if lamp == off else q",

@@ -27,6 +27,10 @@ Change: TypeAlias = Formula | NDArray[Any] | float
 """What an assumption is changed to: a formula that reads the draws as they were, or numbers of shape (D,)."""
 
 
+AT_A_TIME = 1 << 15
+"""Numbers of a formula that are evaluated at a time, so that they stay in the processor's cache."""
+
+
 class DrawsLike(Protocol):
     """Draws of assumptions: a value per draw for each assumption that is a number."""
 
@@ -177,17 +181,23 @@ def _table(game: Game, case: Case, views: _Views) -> Floats:
 
 
 def _batch(game: Game, batch: Batch, views: _Views, clock: Mapping[str, Value], results: list[Floats | None]) -> Floats:
-    """A formula over (combinations, periods or 1, draws)."""
-    local: dict[str, Value] = dict(clock)
-    for place, variable in enumerate(batch.variables):
-        local[game.skeleton.variables[variable]] = batch.values[:, place][:, None, None]
-    for name, at, chosen in batch.parts:
-        inner = results[at]
-        assert inner is not None
-        local[name] = inner if len(inner) == 1 else inner[chosen]
+    """A formula over (combinations, periods or 1, draws), some combinations at a time."""
     outer = views.environments.get(batch.viewer, views.environments[TRUTH])
-    periods = game.periods + game.buffer if batch.timed else 1
-    return numbers(batch.formula, _Place(local, outer), (len(batch.values), periods, views.groups * LANES))
+    shape = (len(batch.values), game.periods + game.buffer if batch.timed else 1, views.groups * LANES)
+    result = np.empty(shape)
+    step = max(1, AT_A_TIME // (shape[1] * shape[2]))
+    for start in range(0, len(batch.values), step):
+        some = slice(start, start + step)
+        local: dict[str, Value] = dict(clock)
+        for place, variable in enumerate(batch.variables):
+            local[game.skeleton.variables[variable]] = batch.values[some, place][:, None, None]
+        for name, at, chosen in batch.parts:
+            inner = results[at]
+            assert inner is not None
+            local[name] = inner if len(inner) == 1 else inner[chosen[some]]
+        part = result[some]
+        part[:] = numbers(batch.formula, _Place(local, outer), part.shape)
+    return result
 
 
 def _write(table: Floats, batch: Batch, result: Floats) -> None:
