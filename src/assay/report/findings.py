@@ -167,13 +167,13 @@ def bases(view: View) -> Finding | None:
     _, claim, pair = max(found, key=lambda entry: entry[0])
     base, effect = pair.base_factor, pair.relative_factor
     say = probability if pair.measure.sort in ("probability", "difference") else plain
-    rate = f"the base rate is {_between(view, pair.base, say)} in the median draw"
+    rate = f"in the median draw the base rate is {_between(view, pair.base, say)}"
     change = f"in proportion to it the median change is {_between(view, pair.relative, share)}"
     differ = f"In {claim.id} the perspectives differ"
     if base >= FAR and effect <= NEAR:
         text = f"{differ} over the base rate, much less over the effect: {rate}, and {change}."
     elif effect >= FAR and base <= NEAR:
-        text = f"{differ} over the effect, much less over the base rate: {change}, and {rate}."
+        text = f"{differ} over the effect, much less over the base rate: {rate}, and {change}."
     elif base >= FAR and effect >= FAR:
         text = f"{differ} over the base rate and over the effect: {rate}, and {change}."
     elif base <= NEAR and effect <= NEAR:
@@ -189,7 +189,7 @@ def _between(view: View, values: dict[str, float], say: object) -> str:
     low, high = ordered[0], ordered[-1]
     if say(values[low]) == say(values[high]):
         return f"{say(values[low])} for all"
-    return f"{say(values[low])} for {view.face(low).mid} and {say(values[high])} for {view.face(high).mid}"
+    return f"from {say(values[low])} for {view.face(low).mid} to {say(values[high])} for {view.face(high).mid}"
 
 
 def against_own(view: View, author: Face) -> Finding | None:

@@ -50,6 +50,7 @@ def page(run: Run) -> str:
         "view": view,
         "style": Markup(style),
         "definitions": definitions(),
+        "across": len(view.faces) if len(view.faces) <= 4 else 3,
         "linked": lambda text: linked(view, text),
         **_front(view),
         **_sections(view),

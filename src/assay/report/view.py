@@ -167,9 +167,9 @@ class View:
         return initial(self.means(assumption))
 
     def unit(self, assumption: str) -> str:
-        """An assumption's unit; empty for a pure number."""
+        """An assumption's unit in words; empty for a pure number."""
         found = self.case.assumptions.get(assumption)
-        return "" if found is None or found.unit == "1" else found.unit
+        return "" if found is None else unit_said(found.unit)
 
     def source(self, key: str) -> Source | None:
         """The source of that id."""
@@ -179,6 +179,14 @@ class View:
     def draws_each(self) -> int:
         """Draws per perspective."""
         return self.run.plan.draws
+
+
+def unit_said(unit: str) -> str:
+    """A unit as a reader meets it: `utils` for `util/hill`, `per util` for `1/util`, `a year` for `1/year`."""
+    parts = unit.replace(" ", "").split("/")
+    if parts[0] == "util":
+        return "utils a year" if "year" in parts else "utils"
+    return {"1": "", "1/util": "per util", "1/year": "a year", "year": "years"}.get(unit, unit)
 
 
 def _split(table: pd.DataFrame, keys: list[str], order: str = "draw") -> dict[Any, pd.DataFrame]:

@@ -74,12 +74,8 @@ def hinge_text(view: View, hinge: Hinge) -> str:
 
 
 def unit_words(unit: str) -> str:
-    """A unit as it follows a number: ` utils`, ` a year`; empty for a pure number."""
-    if unit in ("", "1", "probability", "share", "log-odds"):
-        return ""
-    if unit.startswith("util"):
-        return " utils"
-    return {"1/year": " a year", "1/util": " per util", "year": " years"}.get(unit, f" {unit}")
+    """A unit as it follows a number; empty where the number says it all."""
+    return "" if unit in ("", "probability", "share", "log-odds") else f" {unit}"
 
 
 def verdict_groups(view: View, claim: Claim) -> str:

@@ -52,7 +52,7 @@ def assume(view: View) -> Assumptions:
     rows = [
         [
             view.meaning(name),
-            assumption.unit,
+            view.unit(name),
             said(given),
             ", ".join(_basis(view, given, assumption)),
             ", ".join(turns.get(name, [])),
@@ -96,9 +96,7 @@ def _line(view: View, name: str, assumption: Assumption, settings: list[Distribu
     for who, why in because:
         joined.setdefault(why, []).append(who)
     reasons = [(", ".join(who) if len(who) < len(view.faces) else "", why) for why, who in joined.items()]
-    return Line(
-        name, view.meaning(name), "" if assumption.unit == "1" else assumption.unit, rows, chart, basis, reasons, turns
-    )
+    return Line(name, view.meaning(name), view.unit(name), rows, chart, basis, reasons, turns)
 
 
 def _because(given: Distribution) -> str:
