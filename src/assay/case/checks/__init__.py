@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from assay.case.checks.asked import check_asked
 from assay.case.checks.assumptions import check_assumptions
 from assay.case.checks.claims import check_claims
-from assay.case.checks.context import Context, Declared
+from assay.case.checks.context import Context, Declared, Enough
 from assay.case.checks.formulas import check_formulas
 from assay.case.checks.names import check_names
 from assay.case.checks.order import check_order
@@ -22,7 +24,13 @@ def check(case: Case, locator: Locator, sources_known: bool = True) -> list[tupl
 
     `sources_known` is false where `sources.csv` could not be read: then nothing is said of ids of sources.
     """
-    context, declared = Context(case, locator, sources_known), Declared(case)
+    context = Context(case, locator, sources_known)
+    with suppress(Enough):
+        _check(context, Declared(case))
+    return context.found
+
+
+def _check(context: Context, declared: Declared) -> None:
     readable = scopes(context, declared)
     check_names(context, declared, readable.uses)
     check_world(context)
@@ -32,4 +40,3 @@ def check(case: Case, locator: Locator, sources_known: bool = True) -> list[tupl
     check_asked(context, declared, readable)
     check_claims(context)
     check_unused(context, declared)
-    return context.found

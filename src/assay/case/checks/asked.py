@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from assay.case.checks.context import Context, Declared
+from assay.case.checks.context import Context, Declared, in_order_of_use
+from assay.case.checks.definitions import Extent, extent, first_too_large
 from assay.case.checks.hedges import check_hedges
 from assay.case.checks.quantities import SHAPES, Quantities
 from assay.case.checks.scopes import Scopes, run
@@ -22,7 +23,8 @@ def check_asked(context: Context, declared: Declared, scopes: Scopes) -> None:
     quantities = Quantities(context, declared, scopes)
     readings = _readings(context, scopes)
     outcomes = _outcomes(context, quantities)
-    scope = quantities.scope({**outcomes, **readings})
+    asked = {**outcomes, **readings}
+    scope = quantities.scope(asked, asked)
     for path, formula in tests(context):
         run(context, path, formula, scope, TRUTH)
         quantities.check_calls(path, formula)
@@ -105,7 +107,7 @@ def _regimes(context: Context, declared: Declared) -> None:
 
 
 def _banned(context: Context, declared: Declared, path: Path, banned: str) -> None:
-    full = [f"{one}.{stage}.{move}" for one, at in declared.moves.items() for stage, its in at.items() for move in its]
+    full = [name for name in declared.move_names if name.count(".") == 2]
     context.known(path, banned, full, "a move, as ACTOR.STAGE.MOVE")
 
 
@@ -138,20 +140,23 @@ def _outcomes(context: Context, quantities: Quantities) -> dict[str, Symbol]:
         for name, (_, formula) in formulas.items()
     }
     done: dict[str, Symbol] = {}
-    waiting = dict(used)
-    while ready := [name for name, others in waiting.items() if all(other in done for other in others)]:
-        for name in ready:
-            del waiting[name]
-            path, formula = formulas[name]
-            meaning = run(context, path, formula, quantities.scope(done), ANY_NUMBER)
-            quantities.check_calls(path, formula)
-            known = meaning.kind == "number"
-            done[name] = Symbol("number", meaning.dimension, meaning.bounded) if known else Symbol("unknown")
-    for name in waiting:
-        found = f"{name!r} names {', '.join(used[name])}: outcomes in a circle, or built on one"
+    extents: dict[str, Extent] = {}
+    order, circular = in_order_of_use(used)
+    scope = quantities.scope(done, formulas)
+    for name in order:
+        path, formula = formulas[name]
+        meaning = run(context, path, formula, scope, ANY_NUMBER)
+        quantities.check_calls(path, formula)
+        extents[name] = extent(formula.node, extents)
+        known = meaning.kind == "number"
+        done[name] = Symbol("number", meaning.dimension, meaning.bounded) if known else Symbol("unknown")
+    for name, others in circular.items():
+        found = f"{name!r} names {', '.join(others)}: outcomes in a circle, or built on one"
         context.problem(formulas[name][0], found, "outcomes that end in `P`, `E`, `EV`, `N` or numbers")
+    for name in first_too_large(extents, used):
+        extents[name].refuse(context, formulas[name][0])
     _over_time(context, formulas)
-    return {**dict.fromkeys(waiting, Symbol("unknown")), **done}
+    return {**dict.fromkeys(circular, Symbol("unknown")), **done}
 
 
 def _outside_quantities(node: Node) -> Iterator[str]:

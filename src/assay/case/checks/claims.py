@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from assay.case.checks.assumptions import check_sources
 from assay.case.checks.context import Context
 from assay.case.claims import Claim, Expectation
@@ -13,8 +15,9 @@ WORDS = ("holds", "fails", "turns on the reading", "mostly holds", "mostly fails
 
 def check_claims(context: Context) -> None:
     """Every claim has an author and what its route needs; every expectation is about something."""
+    ids = {claim.id: claim for claim in context.case.claims}
     for index, claim in enumerate(context.case.claims):
-        _claim(context, ("claims", index), claim)
+        _claim(context, ("claims", index), claim, ids)
     for index, expectation in enumerate(context.case.expect):
         _expectation(context, ("expect", index), expectation)
     for name, reading in context.case.readings.items():
@@ -27,10 +30,9 @@ def check_claims(context: Context) -> None:
             )
 
 
-def _claim(context: Context, path: Path, claim: Claim) -> None:
+def _claim(context: Context, path: Path, claim: Claim, ids: Mapping[str, Claim]) -> None:
     context.known((*path, "by"), claim.by, context.case.perspectives, "a perspective")
     _route(context, path, claim)
-    ids = [other.id for other in context.case.claims]
     for index, premise in enumerate(claim.because):
         at: Path = (*path, "because", index)
         if premise == claim.id:

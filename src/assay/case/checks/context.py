@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
@@ -13,6 +13,14 @@ from assay.case.order import Block, Branch, Chance, Joint, Meanings, Move, Stage
 from assay.case.world import Definition
 from assay.errors import Problem, suggestion
 from assay.formula.ast import Formula
+
+MOST_FOUND = 2_000
+"""After so many errors the rest of a case is not checked."""
+
+
+class Enough(Exception):  # noqa: N818 - not an error: a case with thousands of problems is checked no further
+    """Raised where a case has more problems than anybody reads."""
+
 
 Item = Stage | Chance | Block
 
@@ -42,6 +50,8 @@ class Context:
     sources_known: bool = True
     """False where `sources.csv` could not be read, so that its sources are not missed."""
     found: list[tuple[Path, Problem]] = field(default_factory=list)
+    errors: int = 0
+    """How many of the found are errors."""
 
     def problem(self, path: Path, found: str, expected: str, offset: int | None = None, *, key: bool = False) -> None:
         """Notes an error at a path."""
@@ -61,10 +71,12 @@ class Context:
         key: bool,
     ) -> None:
         self.found.append((path, self.locator.problem(path, found, expected, offset, key=key, severity=severity)))
+        self.errors += severity == "error"
+        if self.errors >= MOST_FOUND:
+            raise Enough
 
-    def known(self, path: Path, name: str, names: Iterable[str], what: str, *, key: bool = False) -> bool:
+    def known(self, path: Path, name: str, names: Collection[str], what: str, *, key: bool = False) -> bool:
         """Whether `name` is among `names`; notes a problem where it is not. `what` it should be, as `an actor`."""
-        names = list(names)
         if name in names:
             return True
         self.problem(path, f"{name!r} is not {what}", suggestion(name, names) or "the case has none", key=key)
@@ -184,6 +196,27 @@ class Declared:
                 cost = spot.effect.cost
                 found.setdefault(spot.mover, set()).update(["cost"] if isinstance(cost, Formula) else cost)
         return {actor: frozenset(parts) for actor, parts in found.items()}
+
+
+def in_order_of_use(used: Mapping[str, Sequence[str]]) -> tuple[list[str], dict[str, list[str]]]:
+    """Names so that each comes after those that it uses (Kahn, 1962); and what is left, in circles or built on one.
+
+    What is left has, for each name, the names it uses that are left too.
+    """
+    users: dict[str, list[str]] = {name: [] for name in used}
+    missing = {name: len({other for other in others if other in used}) for name, others in used.items()}
+    for name, others in used.items():
+        for other in {other for other in others if other in used}:
+            users[other].append(name)
+    done = [name for name, count in missing.items() if not count]
+    for name in done:  # grows while it is read
+        for user in users[name]:
+            missing[user] -= 1
+            if not missing[user]:
+                done.append(user)
+    sorted_out = set(done)
+    left = {name: [other for other in used[name] if other in used and other not in sorted_out] for name in used}
+    return done, {name: others for name, others in left.items() if name not in sorted_out}
 
 
 def name_of(item: Item) -> str:

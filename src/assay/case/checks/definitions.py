@@ -6,13 +6,14 @@ size are computed here, with definitions filled in, before any room reads them.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from assay.case.checks.context import Context, Declared
+from assay.case.checks.context import Context, Declared, in_order_of_use
 from assay.case.locate import Path
 from assay.case.world import Definition
-from assay.formula.ast import Formula, Node
+from assay.formula.ast import Name, Node
 from assay.formula.walk import children, names
 
 DEEPEST = 200
@@ -22,6 +23,28 @@ LARGEST = 100_000
 TIME = ("period", "elapsed")
 
 
+class Extent(NamedTuple):
+    """How large a formula is with the formulas that it names filled in."""
+
+    depth: int = 1
+    size: int = 1
+
+    @property
+    def too_large(self) -> bool:
+        """Whether it is more than other rooms can be asked to read."""
+        return self.depth > DEEPEST or self.size > LARGEST
+
+    def refuse(self, context: Context, path: Path) -> None:
+        """Notes that the formula at `path` is too large."""
+        found = (
+            f"a formula of {self.size:,} parts, {self.depth:,} one within the other, once what it names is filled in"
+        )
+        context.problem(path, found, f"at most {LARGEST:,} parts, {DEEPEST} one within the other")
+
+
+NOTHING_MORE = Extent()
+
+
 @dataclass(frozen=True, slots=True)
 class Uses:
     """What a definition depends on, through other definitions."""
@@ -29,34 +52,33 @@ class Uses:
     assumptions: bool = False
     variables: bool = False
     time: bool = False
-    depth: int = 1
-    size: int = 1
+    extent: Extent = NOTHING_MORE
 
 
-@dataclass(frozen=True, slots=True)
-class Sorted:
-    """Definitions that can be read, each after those that it uses, with what they depend on."""
+def sort_definitions(context: Context, declared: Declared) -> dict[str, Uses]:
+    """The definitions that can be read, each after those that it uses, and what they depend on.
 
-    uses: Mapping[str, Uses]
-    """By name, in an order in which each comes after those that it uses."""
-
-
-def sort_definitions(context: Context, declared: Declared) -> Sorted:
-    """The definitions in an order in which they can be read. Notes circles and definitions that become too large."""
+    Notes circles, and definitions that become too large.
+    """
     values = {**declared.values, **declared.alternatives}
     used = {name: names(formula, values) for name, formula in declared.definitions.items()}
-    waiting = {name: [other for other in used[name] if other in used] for name in used}
+    order, circular = in_order_of_use(used)
+    assumptions = context.case.assumptions.keys() - declared.alternatives.keys()
     done: dict[str, Uses] = {}
-    while ready := [name for name, others in waiting.items() if all(other in done for other in others)]:
-        for name in ready:
-            done[name] = _uses(context, declared, name, used[name], done)
-            del waiting[name]
-    _circles(context, waiting)
-    too_large = {name for name, uses in done.items() if uses.depth > DEEPEST or uses.size > LARGEST}
-    for name in too_large:
-        if not too_large & set(used[name]):  # those that only use one say nothing new
-            _too_large(context, name, done[name])
-    return Sorted({name: uses for name, uses in done.items() if name not in too_large})
+    extents: dict[str, Extent] = {}
+    for name in order:
+        extents[name] = extent(declared.definitions[name].node, extents)
+        done[name] = _uses(declared, assumptions, used[name], done, extents[name])
+    _circles(context, circular)
+    for name in first_too_large(extents, used):
+        extents[name].refuse(context, place_of(context, name))
+    return {name: uses for name, uses in done.items() if not uses.extent.too_large}
+
+
+def first_too_large(extents: Mapping[str, Extent], used: Mapping[str, Iterable[str]]) -> list[str]:
+    """The names of what is too large by itself; what only uses such says nothing new."""
+    too_large = {name for name, each in extents.items() if each.too_large}
+    return [name for name in extents if name in too_large and not too_large & set(used[name])]
 
 
 def place_of(context: Context, name: str) -> Path:
@@ -65,35 +87,24 @@ def place_of(context: Context, name: str) -> Path:
     return ("define", name, "value") if full else ("define", name)
 
 
-def _uses(context: Context, declared: Declared, name: str, used: tuple[str, ...], done: Mapping[str, Uses]) -> Uses:
+def _uses(
+    declared: Declared, assumptions: Set[str], used: tuple[str, ...], done: Mapping[str, Uses], extent: Extent
+) -> Uses:
     inner = [done[other] for other in used if other in done]
-    assumptions = context.case.assumptions.keys() - declared.alternatives.keys()
-    depth, size = _measure(declared.definitions[name], done)
     return Uses(
         any(other in assumptions for other in used) or any(use.assumptions for use in inner),
         any(other in declared.values for other in used) or any(use.variables for use in inner),
         any(other in TIME for other in used) or any(use.time for use in inner),
-        depth,
-        size,
+        extent,
     )
 
 
-def _measure(formula: Formula, done: Mapping[str, Uses]) -> tuple[int, int]:
-    """Depth and size of a formula with definitions filled in."""
-
-    def of(node: Node) -> tuple[int, int]:
-        use = done.get(getattr(node, "id", ""))
-        if use is not None:
-            return use.depth, use.size
-        below = [of(child) for child in children(node)]
-        return 1 + max((depth for depth, _ in below), default=0), 1 + sum(size for _, size in below)
-
-    return of(formula.node)
-
-
-def _too_large(context: Context, name: str, uses: Uses) -> None:
-    found = f"a formula of {uses.size:,} parts, {uses.depth:,} one within the other, with definitions filled in"
-    context.problem(place_of(context, name), found, f"at most {LARGEST:,} parts, {DEEPEST} one within the other")
+def extent(node: Node, known: Mapping[str, Extent]) -> Extent:
+    """Depth and size of a formula with what it names filled in."""
+    if isinstance(node, Name):
+        return known.get(node.id, Extent())
+    below = [extent(child, known) for child in children(node)]
+    return Extent(1 + max((each.depth for each in below), default=0), 1 + sum(each.size for each in below))
 
 
 def _circles(context: Context, waiting: dict[str, list[str]]) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from assay.case.checks.context import Context, Declared, name_of
 from assay.case.checks.definitions import Uses
 from assay.case.locate import Path
+from assay.case.order import Move, Parts
 from assay.formula.check import FUNCTIONS
 
 _IDENTIFIER = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
@@ -57,8 +58,8 @@ def _identifiers(context: Context, declared: Declared) -> Iterator[tuple[Path, s
         yield (*path, type(item).__name__.lower()), name_of(item)
     for spot in declared.spots:
         if spot.mover is not None:
-            at = next(index for index, step in enumerate(spot.path) if step in ("moves", "movers"))
-            steps = spot.path[: at + (2 if spot.path[at] == "moves" else 3)]
+            start = next(index for index, step in enumerate(spot.path) if step in ("moves", "movers"))
+            steps = spot.path[: start + (2 if spot.path[start] == "moves" else 3)]
             yield steps, str(steps[-1])
     for name, ending in case.endings.items():
         for index, tag in enumerate(ending.tags):
@@ -67,6 +68,16 @@ def _identifiers(context: Context, declared: Declared) -> Iterator[tuple[Path, s
         for when in ("each_period", "final"):
             for part in getattr(payoffs, when):
                 yield ("payoffs", actor, when, part), part
+    pays: list[tuple[Path, Mapping[str, Parts]]] = [
+        (("endings", name, "pays"), ending.pays) for name, ending in case.endings.items()
+    ]
+    pays += [((*spot.path, "pays"), spot.effect.pays) for spot in declared.spots]
+    for at, table in pays:
+        for actor, parts in table.items():
+            yield from (((*at, actor, part), part) for part in parts)
+    for spot in declared.spots:
+        if isinstance(spot.effect, Move) and isinstance(spot.effect.cost, dict):
+            yield from (((*spot.path, "cost", part), part) for part in spot.effect.cost)
     for name, alternatives in declared.alternatives.items():
         for alternative in alternatives:
             yield ("assumptions", name, "alternatives", alternative), alternative

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections import ChainMap
+from collections.abc import Callable, Container, Mapping
+from typing import cast
 
 from assay.case.checks.context import Context, Declared
 from assay.case.checks.events import can_happen, event_scope, timed
@@ -46,10 +48,15 @@ class Quantities:
         known = {**scopes.world.names, **self.event.names}
         self.elsewhere = {name: not_a_number for name in known if name not in scopes.draw.names}
 
-    def scope(self, names: Mapping[str, Symbol]) -> Scope:
-        """What an outcome or a test may speak of: `names` (outcomes, readings), numbers of the draw, quantities."""
-        elsewhere = {name: reason for name, reason in self.elsewhere.items() if name not in names}
-        return Scope({**self.scopes.draw.names, **names}, self.functions, elsewhere)
+    def scope(self, symbols: Mapping[str, Symbol], named: Container[str]) -> Scope:
+        """What an outcome or a test may speak of: outcomes and readings, numbers of the draw, quantities.
+
+        `symbols` may still grow; `named` are the names that it will have.
+        """
+        elsewhere = {name: reason for name, reason in self.elsewhere.items() if name not in named}
+        return Scope(
+            ChainMap(cast(dict[str, Symbol], symbols), dict(self.scopes.draw.names)), self.functions, elsewhere
+        )
 
     def _functions(self) -> dict[str, Signature]:
         case, declared = self.context.case, self.declared

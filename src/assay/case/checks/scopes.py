@@ -43,7 +43,7 @@ class Scopes:
 
 def scopes(context: Context, declared: Declared) -> Scopes:
     """The scopes of a case. Notes what is wrong with its definitions on the way."""
-    uses = sort_definitions(context, declared).uses
+    uses = sort_definitions(context, declared)
     assumptions, alternatives = _assumptions(context), _alternatives(declared)
     variables = {
         name: Symbol("variable", values=values) if values else UNREADABLE for name, values in declared.values.items()
