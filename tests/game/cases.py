@@ -36,6 +36,7 @@ class Given:
     def __init__(self, **values: Any) -> None:
         columns = np.broadcast_arrays(*[np.atleast_1d(np.asarray(value, dtype=float)) for value in values.values()])
         self.values: dict[str, NDArray[np.float64]] = dict(zip(values, columns, strict=True))
+        self.alternatives: dict[str, tuple[tuple[str, ...], NDArray[np.int64]]] = {}
 
     def __len__(self) -> int:
         return max((len(column) for column in self.values.values()), default=1)

@@ -12,7 +12,7 @@ from assay.game.compile import compile_game
 from assay.game.fill import fill
 from assay.game.game import Filled, Game
 
-from .cases import Given, case
+from .cases import JUDGED, Given, case
 from .test_order_of_play import LAMP, stage
 
 
@@ -189,35 +189,58 @@ def test_precision_and_discount_are_read_per_draw_and_padded() -> None:
     assert (filled.discount == 0.75).all()
 
 
-def test_faults_name_the_draw_the_place_and_the_value() -> None:
+def test_draws_of_another_alternative_are_not_filled_into_a_game() -> None:
+    who = {"who": {"alternatives": {"us": 0.5, "them": 0.5}, **JUDGED}}
+    made = case(assumptions=who, order=[stage("s")])
+    draws = Given()
+    draws.alternatives = {"who": (("us", "them"), np.array([1]))}
+    with pytest.raises(ValueError, match="not of the game's alternative who == us"):
+        fill(compile_game(made), made, draws)
+    assert fill(compile_game(made, alternatives={"who": "them"}), made, draws).faults == ()
+
+
+def test_faults_name_the_draws_the_place_and_the_values() -> None:
     order = [
         stage("s", {"x": {"weight": "q"}, "y": {"cost": "log(p)"}}),
-        coin(heads="p", tails="q"),
-        {"block": "b", "occurs": "p", "stages": [stage("in")]},
+        coin(heads="p", tails="rest"),
     ]
-    made = case(order=order)
-    draws = Given(p=[0.5, 0.0, 1.5, -0.1], q=[0.5, 1.0, -0.5, 1.1], r=0)
+    made = case(order=order, discount="2 * r")
+    draws = Given(p=[0.5, 0.0, 1.5, -0.1], q=[0.5, 1.0, -0.5, 1.1], r=[0.5, 0.5, 0.5, 0.6])
     faults = fill(compile_game(made), made, draws).faults
-    assert {draw for draw, _ in faults} == {1, 2, 3}
-    texts = [text for draw, text in faults if draw == 2]
-    assert any(text.startswith("order[0].moves.x.weight: q is not above zero") for text in texts)
-    assert any("p is not a probability: 1.5" in text for text in texts)
-    assert any("is not a finite number: -inf" in text for draw, text in faults if draw == 1)
-    assert any("is not a finite number: nan" in text for draw, text in faults if draw == 3)
+    assert faults == (
+        (1, "order[0].moves.y.cost: `log(p)` is not a finite number, in 2 of 4 draws (nan)"),
+        (2, "order[0].moves.x.weight: `q` is not above zero, as a base weight must be, in 1 of 4 draws (-0.5)"),
+        (2, "order[1].branches.heads.p: `p` is not a probability, in 2 of 4 draws (-0.1 to 1.5)"),
+        (3, "discount: it is not between 0 and 1, in 1 of 4 draws (1.2)"),
+        (3, "order[0].moves.y.cost: `log(p)` is not a finite number, in 2 of 4 draws (nan)"),
+        (3, "order[1].branches.heads.p: `p` is not a probability, in 2 of 4 draws (-0.1 to 1.5)"),
+    )
 
 
 def test_branches_that_do_not_sum_to_one_are_faults_in_their_draws() -> None:
     made = case(order=[coin(heads="p", tails="q")])
     faults = fill(compile_game(made), made, Given(p=[0.5, 0.5], q=[0.5, 0.4], r=0)).faults
     assert [draw for draw, _ in faults] == [1]
-    assert "sum to 0.9" in faults[0][1]
+    assert "do not sum to 1, in 1 of 2 draws (0.9)" in faults[0][1]
     assert faults[0][1].startswith("order[0].branches.heads.p")
 
 
 def test_a_rest_below_nothing_is_a_fault() -> None:
     made = case(order=[coin(heads="p", tails="q", edge="rest")])
     faults = fill(compile_game(made), made, Given(p=[0.6, 0.6], q=[0.4, 0.5], r=0)).faults
-    assert [(draw, "leave to `rest` is not a probability: -0.1" in text) for draw, text in faults] == [(1, True)]
+    assert [(draw, "leave to `rest` is not a probability, in 1 of 2" in text) for draw, text in faults] == [(1, True)]
+
+
+def test_a_place_that_is_wrong_in_many_worlds_is_named_once() -> None:
+    order = [
+        stage("s", {"stay": {}, "l": {"then": {"lamp": "on"}}}),
+        coin(heads="p if lamp == on else 2 * p", tails="rest"),
+    ]
+    made = case(world=LAMP, order=order)
+    faults = fill(compile_game(made), made, Given(p=[0.4, 1.25, 2.0], q=0, r=0)).faults
+    assert len({text for _, text in faults}) == 1
+    assert [draw for draw, _ in faults] == [1, 2]
+    assert "in 2 of 3 draws, there and in 1 more world or period (1.25 to 4)" in faults[0][1]
 
 
 def test_rounding_is_no_fault() -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -15,79 +16,113 @@ SUM = 1e-9
 """What the probabilities of a joint move's branches may differ from one by."""
 
 Fault: TypeAlias = tuple[int, str]
-Test: TypeAlias = Callable[[Floats], Any]
 
 
 def faults_of(filled: Filled) -> tuple[Fault, ...]:
-    """(draw, what is wrong), by draw: each number at fault is named once, with its place in the case and its value."""
+    """(draw, what is wrong), by draw.
+
+    The text is the same for all draws: the place in the case, what is read there, in how many draws and worlds it is
+    wrong, and the values found.
+    """
     recipe = filled.game.recipe
     if recipe is None:
         raise ValueError("a game made by hand has no formulas to blame")
-    return tuple(sorted(set(_faults(filled, recipe))))
+    found: dict[tuple[str, str], _Wrong] = {}
+    for place, what, words, values, wrong in _all(filled, recipe):
+        draws = wrong.reshape(-1)[: filled.draws]
+        if draws.any():
+            known = found.setdefault((place, words), _Wrong(place, what, words))
+            known.add(draws, values.reshape(-1)[: filled.draws])
+    return tuple(sorted((draw, text) for each in found.values() for draw, text in each.faults()))
 
 
-def _faults(filled: Filled, recipe: Recipe) -> Iterator[Fault]:
-    game = filled.game
-    finite = [bool(each) for each in np.ravel(np.isfinite(filled.table).all(axis=(0, 2)))]
+@dataclass(slots=True)
+class _Wrong:
+    """What is wrong at one place of the case, over all worlds and periods."""
+
+    place: str
+    what: str
+    words: str
+    masks: list[Any] = field(default_factory=list)
+    values: list[Floats] = field(default_factory=list)
+
+    def add(self, wrong: Any, values: Floats) -> None:
+        """A further world or period in which some draws are wrong."""
+        self.masks.append(wrong)
+        self.values.append(values[wrong])
+
+    def faults(self) -> Iterator[Fault]:
+        """The faults, all with the same text."""
+        draws = np.flatnonzero(np.any(self.masks, axis=0))
+        values = np.concatenate(self.values)
+        low, high = np.min(values), np.max(values)
+        shown = f"{low:.6g}" if low == high or np.isnan(low) else f"{low:.6g} to {high:.6g}"
+        more = len(self.masks) - 1
+        others = f", there and in {more} more {'world or period' if more == 1 else 'worlds or periods'}" if more else ""
+        text = (
+            f"{self.place}: {self.what} {self.words}, in {len(draws)} of {len(self.masks[0])} draws{others} ({shown})"
+        )
+        yield from ((int(draw), text) for draw in draws)
+
+
+def _all(filled: Filled, recipe: Recipe) -> Iterator[tuple[str, str, str, Floats, Any]]:
+    """Place, what is read, what is wrong, its values and where they are wrong: for everything that could be."""
+    game, table = filled.game, filled.table
+    finite = [bool(each) for each in np.ravel(np.isfinite(table).all(axis=(0, 2)))]
     for row in (row for row, sound in enumerate(finite) if not sound):
-        place = game.rows[row - 2].use.place
-        yield from _wrong(filled, row, place, lambda v: ~np.isfinite(v), "is not a finite number")
-    for row, place in _all_periods(game, recipe.chances, finite):
-        yield from _wrong(filled, row, place, lambda v: (v < -ROUNDING) | (v > 1 + ROUNDING), "is not a probability")
-    for row, place in _all_periods(game, recipe.weights, finite):
-        yield from _wrong(filled, row, place, lambda v: v <= 0, "is not above zero, as a base weight must be")
+        values = table[:, row]
+        yield game.rows[row - 2].use.place, _name(game, row), "is not a finite number", values, ~np.isfinite(values)
+    for row, place, period in _all_periods(game, recipe.chances, finite):
+        values, others = table[:, row], game.rows[row - 2].rest_of
+        wrong = _no_chance(values)
+        if others:  # what is left by branches that are wrong themselves is not named beside them
+            beside = np.array(others) + period * game.row_stride[list(others)]
+            wrong &= ~_no_chance(table[:, beside]).any(axis=1)
+        yield place, _name(game, row), "is not a probability", values, wrong
+    for row, place, _ in _all_periods(game, recipe.weights, finite):
+        values = table[:, row]
+        yield place, _name(game, row), "is not above zero, as a base weight must be", values, values <= 0
     for rows, place in recipe.sums.items():
-        yield from _sums(filled, rows, place)
-    yield from _outside(filled, filled.discount, "discount", lambda v: (v >= 0) & (v <= 1), "between 0 and 1")
+        for values in _sums(game, table, rows):
+            wrong = np.abs(values - 1) > SUM
+            yield place, "the branches' probabilities together", "do not sum to 1", values, wrong
+    shrink = filled.discount
+    yield "discount", "it", "is not between 0 and 1", shrink, ~((shrink >= 0) & (shrink <= 1))
     for player, actor in enumerate(game.players):
-        path = f"actors.{actor}.precision"
-        yield from _outside(filled, filled.precision[:, player], path, lambda v: v >= 0, "of at least 0")
+        values = filled.precision[:, player]
+        wrong = ~((values >= 0) & np.isfinite(values))
+        yield f"actors.{actor}.precision", "it", "is not a finite number of at least 0", values, wrong
 
 
-def _all_periods(game: Game, rows: Mapping[int, str], finite: list[bool]) -> Iterator[tuple[int, str]]:
-    """The rows that are numbers, with those of the further periods of a row that depends on the period."""
+def _no_chance(values: Floats) -> Any:
+    return (values < -ROUNDING) | (values > 1 + ROUNDING)
+
+
+def _all_periods(game: Game, rows: Mapping[int, str], finite: list[bool]) -> Iterator[tuple[int, str, int]]:
+    """The rows that are numbers, with place and period: those of a row that depends on the period follow each other."""
     periods = game.periods + game.buffer
     for first, place in rows.items():
-        for row in range(first, first + (periods if game.row_stride[first] else 1)):
-            if finite[row]:
-                yield row, place
-
-
-def _wrong(filled: Filled, row: int, place: str, bad: Test, words: str) -> Iterator[Fault]:
-    """Faults of one row: `bad` says where a value is wrong."""
-    wrong = bad(filled.table[:, row])
-    if not wrong.any():
-        return
-    values = filled.table[:, row].reshape(-1)[: filled.draws]
-    for draw in np.flatnonzero(wrong.reshape(-1)[: filled.draws]):
-        yield int(draw), f"{place}: {_name(filled.game, row)} {words}: {values[draw]:.6g}"
+        for period in range(periods if game.row_stride[first] else 1):
+            if finite[first + period]:
+                yield first + period, place, period
 
 
 def _name(game: Game, row: int) -> str:
-    """What a row reads: `x * 2 where fence = built, as hill sees it`."""
+    """What a row reads: `x * 2 where fence = built, as hill sees it,`."""
     meaning = game.rows[row - 2]
     skeleton = game.skeleton
     if meaning.rest_of:
         text = "what the other branches leave to `rest`"
     else:
-        text = str(meaning.use.formula)
+        text = f"`{meaning.use.formula}`"
         world = zip(skeleton.variables, skeleton.values, meaning.use.world, strict=True)
         names = ", ".join(f"{name} = {values[at]}" for name, values, at in world)
         text += f" where {names}" if names else ""
     return text + (f", as {game.players[meaning.viewer]} sees it," if meaning.viewer >= 0 else "")
 
 
-def _sums(filled: Filled, rows: tuple[int, ...], place: str) -> Iterator[Fault]:
-    """Faults of branches whose probabilities do not sum to one; rows that are not numbers were named already."""
-    game = filled.game
+def _sums(game: Game, table: Floats, rows: tuple[int, ...]) -> Iterator[Floats]:
+    """The sum of the rows, for each period where some depend on it."""
     strides = game.row_stride[list(rows)]
     for period in range(game.periods + game.buffer if strides.any() else 1):
-        values = filled.table[:, np.array(rows) + period * strides].sum(axis=1).reshape(-1)[: filled.draws]
-        for draw in np.flatnonzero(np.abs(values - 1) > SUM):
-            yield int(draw), f"{place}: the probabilities beside it sum to {values[draw]:.6g} with it, not to 1"
-
-
-def _outside(filled: Filled, values: Floats, path: str, right: Test, words: str) -> Iterator[Fault]:
-    flat = values.reshape(-1)[: filled.draws]
-    for draw in np.flatnonzero(~(right(flat) & np.isfinite(flat))):
-        yield int(draw), f"{path}: not a finite number {words}: {flat[draw]:.6g}"
+        yield table[:, np.array(rows) + period * strides].sum(axis=1)

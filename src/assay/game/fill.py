@@ -38,6 +38,10 @@ class DrawsLike(Protocol):
     def values(self) -> Mapping[str, Floats]:
         """Assumption to its values, shape (D,)."""
 
+    @property
+    def alternatives(self) -> Mapping[str, tuple[tuple[str, ...], NDArray[np.int64]]]:
+        """Structural alternatives: assumption to their names and each draw's code."""
+
     def __len__(self) -> int: ...
 
 
@@ -56,10 +60,12 @@ def fill(
     the regime. Formulas of either read the draws' original values; perceptions read the changed truth.
     Every precision is multiplied by `precision_scale` (0 is the null run).
 
-    Raises ValueError for a regime that does not fit or a game made by hand, KeyError for a name without a value.
+    Raises ValueError for a regime that does not fit, draws of other structural alternatives or a game made by hand,
+    KeyError for a name without a value.
     """
     if game.recipe is None:
         raise ValueError("a game made by hand comes with its numbers and cannot be filled from a case")
+    _check_alternatives(game, draws)
     views = _views(game, case, draws, _fitting(game, case, regime), dict(sets or {}))
     table = _table(game, case, views)
     groups, lanes = views.groups, LANES
@@ -70,6 +76,14 @@ def fill(
     precision = precision.reshape(-1, groups, lanes).transpose(1, 0, 2) * precision_scale
     filled = Filled(game, len(draws), table, np.ascontiguousarray(precision), discount)
     return Filled(game, len(draws), table, filled.precision, discount, faults_of(filled))
+
+
+def _check_alternatives(game: Game, draws: DrawsLike) -> None:
+    """The draws must be of the structural alternatives that the game was compiled under."""
+    for name, (names, codes) in draws.alternatives.items():
+        if (codes != names.index(game.alternatives[name])).any():
+            found = f"some draws are not of the game's alternative {name} == {game.alternatives[name]}"
+            raise ValueError(f"{found}; fill each of Draws.groups() into its own game")
 
 
 def _fitting(game: Game, case: Case, regime: str | Regime | None) -> Regime:
