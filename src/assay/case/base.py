@@ -49,9 +49,6 @@ Expression: TypeAlias = Annotated[
 ]
 """A formula as it stands in a case file."""
 
-Identifier: TypeAlias = Annotated[str, WithJsonSchema({"type": "string", "pattern": "^[A-Za-z][A-Za-z0-9_]*$"})]
-"""A name that formulas can use: a letter, then letters, digits and underscores."""
-
 TAG = "~"
 """First character of the tags below, by which the reader of pydantic's errors tells them from keys of the file."""
 
