@@ -54,7 +54,8 @@ class _Maker:
             return choice(int(self.rng.integers(self.players)), *joints, weights=self.weights(count), name=f"s{i}")
         who = self.rng.permutation(self.players)[: self.rng.integers(2, self.players + 1)]
         movers = [(int(player), self.weights(int(self.rng.integers(1, 4)))) for player in who]
-        return together(movers, [self.joint(targets) for _ in range(np.prod([len(w) for _, w in movers]))], name=f"s{i}")
+        count = int(np.prod([len(weights) for _, weights in movers]))
+        return together(movers, [self.joint(targets) for _ in range(count)], name=f"s{i}")
 
 
 def random_game(

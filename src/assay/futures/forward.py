@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from assay.futures.futures import Futures, Pass, Reader
-from assay.futures.kernel_forward import FORCED, REMOVED, Courses, Ledger, forward_groups
+from assay.futures.kernel_forward import FORCED, REMOVED, Courses, Ledger, Room, Solved, forward_groups
 from assay.futures.rules import check_rules
 from assay.game.game import LANES, Game, Ints
+from assay.solvers.kernel_plan import Plan
 from assay.solvers.plan import plan_of
 from assay.solvers.pool import spread_groups
 from assay.solvers.strategies import Result, Strategies
@@ -42,25 +43,15 @@ def forward(
     groups, plan = filled.table.shape[0], plan_of(game)
     total = np.zeros((groups, program.readings, game.periods, LANES))
     left = np.zeros((groups, len(program.courses), LANES))
-    payoff = np.zeros((1, 1, 0, 1, LANES)) if strategies.payoff is None else strategies.payoff
+    payoff = strategies.payoff
+    if payoff is None:
+        payoff = np.zeros((groups, game.periods, 0, 1, LANES))
+    solved = Solved(filled.table, filled.discount, strategies.probability, payoff)
     courses, ledger = program.courses_table(), program.ledger()
 
     def work(first: int, last: int) -> None:
-        args = (
-            plan,
-            courses,
-            ledger,
-            filled.table,
-            filled.discount,
-            strategies.probability,
-            payoff,
-            first,
-            last,
-            view,
-            total,
-            left,
-        )
-        forward_groups(*args)
+        room = _room(plan, len(program.courses))
+        forward_groups(plan, courses, ledger, solved, first, last, view, room, total, left)
 
     spread_groups(work, groups, threads)
     draws, broken = filled.draws, strategies.result == Result.NOT_A_NUMBER
@@ -72,6 +63,15 @@ def forward(
     return tuple(
         Futures({name: readings[first + i] for i, name in enumerate(one.readers)}, discount, remaining[course])
         for one, (course, first) in zip(passes, homes, strict=True)
+    )
+
+
+def _room(plan: Plan, courses: int) -> Room:
+    points = plan.points.shape[0] - 1
+    return Room(
+        now=np.zeros((plan.rows.size, LANES)),
+        play=np.zeros((plan.weights.size, LANES)),
+        mass=np.zeros((2, courses, points, LANES)),
     )
 
 

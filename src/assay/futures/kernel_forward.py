@@ -8,9 +8,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-import numpy as np
-
-from assay.game.game import CHANCE, CLOSE, ENDING, LANES, Floats, Ints
+from assay.game.game import CHANCE, CLOSE, ENDING, Floats, Ints
 from assay.solvers.kernel_cache import kernel, part, step
 from assay.solvers.kernel_joint import play_of
 from assay.solvers.kernel_lanes import Lanes, any_less, load, load2, spread, store, store2, where_less
@@ -67,6 +65,23 @@ class Ledger(NamedTuple):
     joint_reading: Ints
     pay_start: Ints  # (C, P+1)
     pay_reading: Ints
+
+
+class Solved(NamedTuple):
+    """Numbers and strategies, group by group."""
+
+    table: Floats  # (G, R, LANES)
+    discount: Floats  # (G, LANES)
+    probability: Floats  # (G, T, O, 1, LANES)
+    payoff: Floats  # the same, or without options where it was not kept
+
+
+class Room(NamedTuple):
+    """Working space of a thread."""
+
+    now: Floats  # (R, LANES) the period's numbers
+    play: Floats  # (O, LANES) what is played at the point at hand
+    mass: Floats  # (2, C, N, LANES) this period's and the next one's
 
 
 class Sheet(NamedTuple):
@@ -269,36 +284,33 @@ def forward_groups(
     plan: Plan,
     courses: Courses,
     ledger: Ledger,
-    table: Floats,
-    discount: Floats,
-    probability: Floats,
-    payoff: Floats,
+    solved: Solved,
     first: int,
     last: int,
     view: int,
+    room: Room,
     total: Floats,
     left: Floats,
 ) -> None:
-    """Groups `first` to `last` - 1. `total` (G, readings, T, LANES) and `left` (G, C, LANES) are added to; `view` -1
-    is the truth.
+    """Groups `first` to `last` - 1. `total` (G, readings, T, LANES) and `left` (G, C, LANES) are added to; `view` -1 is
+    the truth.
     """
     points, many = plan.points.shape[0] - 1, courses.start.size
-    now, play = np.zeros((plan.rows.size, LANES)), np.zeros((plan.weights.size, LANES))
-    mass, after = np.zeros((many, points, LANES)), np.zeros((many, points, LANES))
+    mass, after = room.mass[0], room.mass[1]
     for group in range(first, last):
-        delta = load(discount, group)
-        read_rows(plan.rows, 0, plan.fixed_rows, 0, table[group], now)
+        delta = load(solved.discount, group)
+        read_rows(plan.rows, 0, plan.fixed_rows, 0, solved.table[group], room.now)
         for c in range(many):
             for point in range(points):
                 store2(mass, c, point, spread(1.0 if point == courses.start[c] else 0.0))
+                store2(after, c, point, spread(0.0))
         for period in range(plan.periods):
-            read_rows(plan.rows, plan.fixed_rows, plan.rows.size, period, table[group], now)
-            given = probability[group, period]
-            sheet = Sheet(total[group], play, payoff[group, period] if payoff.size > 0 else payoff[0, 0])
+            read_rows(plan.rows, plan.fixed_rows, plan.rows.size, period, solved.table[group], room.now)
+            given = solved.probability[group, period]
+            sheet = Sheet(total[group], room.play, solved.payoff[group, period])
             for c in range(many):
-                pass_period(plan, courses, ledger, now, delta, given, c, view, sheet, period, mass, after)
+                pass_period(plan, courses, ledger, room.now, delta, given, c, view, sheet, period, mass, after)
             mass, after = after, mass
         for c in range(many):
             for point in range(points):
                 store2(left, group, c, load2(left, group, c) + load2(mass, c, point))
-                store2(mass, c, point, spread(0.0))

@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from assay.game.game import CHANCE, CHOICE, CLOSE, ENDING, LANES, Floats
+from assay.game.game import CHANCE, CLOSE, ENDING, LANES, Floats
 from assay.solvers.kernel_cache import kernel, part, step
-from assay.solvers.kernel_joint import NOT_A_NUMBER, UNRESOLVED, Desk, by_lane, lean, make_desk, play_of, sweep
+from assay.solvers.kernel_joint import NOT_A_NUMBER, UNRESOLVED, Desk, by_lane, lean, play_of, sweep
 from assay.solvers.kernel_lanes import Lanes, exp, fma, larger, load, load2, spread, store, store2, where_less
 from assay.solvers.kernel_plan import (
     ALONE,
@@ -60,7 +60,8 @@ class Answer(NamedTuple):
     """What a solve writes."""
 
     probability: Floats  # (G, T, O, 1, LANES)
-    payoff: Floats  # the same, or of size 0 where it is not asked for
+    payoff: Floats  # the same where it is asked for
+    with_payoff: bool
     value: Floats  # (G, slots, LANES)
     worst: Floats  # (G, 2, LANES) the largest residual and the worst code (as in `Result`) of a draw's stages
 
@@ -101,7 +102,7 @@ def close_period(plan: Plan, now: Floats, delta: Lanes, after: Floats, point: in
 
 
 @step
-def choose_alone(plan: Plan, now: Floats, precision: Floats, point: int, desk: Desk, values: Floats) -> None:
+def choose_alone(plan: Plan, precision: Floats, point: int, desk: Desk, values: Floats) -> None:
     """One mover: the logit choice in closed form, and everybody's values."""
     m = plan.points[point, MOVERS]
     player, first, last = plan.movers[m, PLAYER], plan.movers[m, OPTIONS], plan.movers[m + 1, OPTIONS]
@@ -109,10 +110,10 @@ def choose_alone(plan: Plan, now: Floats, precision: Floats, point: int, desk: D
     for o in range(first, last):
         q = load2(desk.work, o - first, player)
         store(desk.q, o, q)
-        best = larger(where_less(zero, load(now, plan.weights[o]), q, best), best)
+        best = larger(where_less(zero, load(desk.now, plan.weights[o]), q, best), best)
     total = zero
     for o in range(first, last):
-        weight = load(now, plan.weights[o])
+        weight = load(desk.now, plan.weights[o])
         share = weight * exp(sharp * where_less(zero, weight, load(desk.q, o) - best, zero))
         store(desk.sigma, o, share)
         total = total + share
@@ -135,20 +136,17 @@ def unresolved(desk: Desk) -> bool:
 
 
 @step
-def choose_together(
-    plan: Plan, now: Floats, precision: Floats, point: int, way: Way, desk: Desk, values: Floats
-) -> None:
+def choose_together(plan: Plan, precision: Floats, point: int, way: Way, desk: Desk, values: Floats) -> None:
     """Several movers: the stage's fixed point, and everybody's values."""
-    principal = way.selection == PRINCIPAL
     if way.selection == RESTART:
         lean(plan, point, way.corner, desk)
-    if principal:
+    if way.selection == PRINCIPAL:
         for lane in range(LANES):
             desk.code[lane] = UNRESOLVED
     else:
-        sweep(plan, now, precision, point, way.tolerance, desk)
+        sweep(plan, precision, point, way.tolerance, desk)
     if unresolved(desk):
-        by_lane(plan, now, precision, point, way.tolerance, principal, desk)
+        by_lane(plan, precision, point, way.tolerance, way.selection == PRINCIPAL, desk)
     j0, movers = plan.points[point, JOINTS], plan.points[point + 1, MOVERS] - plan.points[point, MOVERS]
     for k in range(plan.slots):
         store2(values, point, k, spread(0.0))
@@ -159,24 +157,26 @@ def choose_together(
 
 
 @step
-def solve_point(plan: Plan, now: Floats, precision: Floats, point: int, way: Way, desk: Desk, values: Floats) -> None:
+def solve_point(plan: Plan, precision: Floats, point: int, way: Way, desk: Desk, values: Floats, worst: Floats) -> None:
     """A chance point or a choice: what its joint moves are worth, what is played, and everybody's values."""
     j0, kind = plan.points[point, JOINTS], plan.points[point, KIND]
     if kind == CHANCE:
-        joint_values(plan, now, values, j0, values, point)
+        joint_values(plan, desk.now, values, j0, values, point)
         return
     for j in range(j0, plan.points[point + 1, JOINTS]):
-        joint_values(plan, now, values, j, desk.work, j - j0)
+        joint_values(plan, desk.now, values, j, desk.work, j - j0)
     if kind == ALONE:
-        choose_alone(plan, now, precision, point, desk, values)
+        choose_alone(plan, precision, point, desk, values)
     else:
-        choose_together(plan, now, precision, point, way, desk, values)
+        choose_together(plan, precision, point, way, desk, values)
+        for lane in range(LANES):
+            worst[0, lane] = max(worst[0, lane], desk.residual[0, lane])
+            worst[1, lane] = max(worst[1, lane], desk.code[lane])
 
 
 @step
 def solve_period(
     plan: Plan,
-    now: Floats,
     precision: Floats,
     delta: Lanes,
     final: bool,
@@ -193,54 +193,51 @@ def solve_period(
     for point in range(plan.points.shape[0] - 2, -1, -1):
         kind = plan.points[point, KIND]
         if kind == CLOSE:
-            close_period(plan, now, delta, after, point, final, values)
+            close_period(plan, desk.now, delta, after, point, final, values)
         elif kind == ENDING:
             for k in range(plan.slots):
                 store2(values, point, k, spread(0.0))
-            add_pays(
-                plan.pays, plan.signs, now, plan.points[point, FLOWS], plan.points[point + 1, FLOWS], values, point
-            )
+            flows = plan.points[point, FLOWS], plan.points[point + 1, FLOWS]
+            add_pays(plan.pays, plan.signs, desk.now, flows[0], flows[1], values, point)
         else:
-            solve_point(plan, now, precision, point, way, desk, values)
-            if kind == CHOICE:
-                for lane in range(LANES):
-                    worst[0, lane] = max(worst[0, lane], desk.residual[0, lane])
-                    worst[1, lane] = max(worst[1, lane], desk.code[lane])
+            solve_point(plan, precision, point, way, desk, values, worst)
         for k in range(plan.slots):
             bad = fma(load2(values, point, k), spread(0.0), bad)
     return bad
 
 
+@step
+def keep(desk: Desk, probability: Floats, payoff: Floats, with_payoff: bool) -> None:
+    """Stores what is played in a period, (all options, 1, LANES), and on request what it is worth."""
+    for o in range(desk.sigma.shape[0]):
+        store2(probability, o, 0, load(desk.sigma, o))
+    if with_payoff:
+        for o in range(desk.q.shape[0]):
+            store2(payoff, o, 0, load(desk.q, o))
+
+
 @kernel
-def solve_groups(plan: Plan, numbers: Numbers, first: int, last: int, way: Way, answer: Answer) -> None:
+def solve_groups(plan: Plan, numbers: Numbers, first: int, last: int, way: Way, desk: Desk, answer: Answer) -> None:
     """Solves groups `first` to `last` - 1."""
-    points, options = plan.points.shape[0] - 1, plan.weights.size
-    now = np.zeros((plan.rows.size, LANES))
-    values, after = np.zeros((points, plan.slots, LANES)), np.zeros((points, plan.slots, LANES))
-    desk = make_desk(plan)
-    broken = np.zeros((1, LANES))
+    values, after = desk.values[0], desk.values[1]
     for group in range(first, last):
         table, precision = numbers.table[group], numbers.precision[group]
         delta = load(numbers.discount, group)
         worst = answer.worst[group]
         bad = spread(0.0)
-        read_rows(plan.rows, 0, plan.fixed_rows, 0, table, now)
-        for o in range(options):
+        read_rows(plan.rows, 0, plan.fixed_rows, 0, table, desk.now)
+        for o in range(desk.y.shape[0]):
             store(desk.y, o, spread(0.0))
         for period in range(plan.horizon - 1, -1, -1):
-            read_rows(plan.rows, plan.fixed_rows, plan.rows.size, period, table, now)
+            read_rows(plan.rows, plan.fixed_rows, plan.rows.size, period, table, desk.now)
             final = period == plan.horizon - 1
-            bad = bad + solve_period(plan, now, precision, delta, final, way, desk, after, values, worst)
+            bad = bad + solve_period(plan, precision, delta, final, way, desk, after, values, worst)
             if period < plan.periods:
-                for o in range(options):
-                    store2(answer.probability[group, period], o, 0, load(desk.sigma, o))
-                if answer.payoff.size > 0:
-                    for o in range(options):
-                        store2(answer.payoff[group, period], o, 0, load(desk.q, o))
+                keep(desk, answer.probability[group, period], answer.payoff[group, period], answer.with_payoff)
             values, after = after, values
         for k in range(plan.slots):
             store2(answer.value, group, k, load2(after, plan.start, k))
-        store(broken, 0, bad)
+        store(desk.bad, 0, bad)
         for lane in range(LANES):
-            if broken[0, lane] != 0.0:
+            if desk.bad[0, lane] != 0.0:
                 worst[1, lane] = NOT_A_NUMBER

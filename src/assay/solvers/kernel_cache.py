@@ -25,6 +25,9 @@ import numpy as np
 import platformdirs
 from numba.core import config
 
+OPTIONS: dict[str, Any] = {"nogil": True, "error_model": "numpy", "_nrt": False}
+"""How kernels are compiled. Without Numba's run time they cannot make arrays and count no references: counting took
+half of the time. What they work on is made beforehand (`desk`)."""
 Log = Callable[[str], None]
 _first_call = threading.Lock()
 
@@ -73,15 +76,15 @@ def cache_folder() -> Path:
 
 
 def part(function: Callable[..., Any]) -> Any:
-    """A piece of a kernel: compiled into the kernels that call it."""
-    return numba.njit(nogil=True, error_model="numpy")(function)
+    """A piece of a kernel: compiled into the kernels that call it. It cannot make arrays (see `OPTIONS`)."""
+    return numba.njit(**OPTIONS)(function)
 
 
 def step(function: Callable[..., Any]) -> Any:
     """A piece that one kernel calls in one place: inlined before it is typed, since Numba compiles every function of
     its own to machine code, with all that it calls.
     """
-    return numba.njit(nogil=True, error_model="numpy", inline="always")(function)
+    return numba.njit(inline="always", **OPTIONS)(function)
 
 
 class Kernel:
@@ -107,7 +110,7 @@ class Kernel:
         before = config.CACHE_DIR
         config.CACHE_DIR = str(cache_folder())
         try:
-            compiled = numba.njit(nogil=True, cache=True, error_model="numpy")(self._function)
+            compiled = numba.njit(cache=True, **OPTIONS)(self._function)
         finally:
             config.CACHE_DIR = before
         cold = not any(cache_folder().rglob(f"*.{self.name}-*.nbi"))

@@ -29,7 +29,7 @@ from assay.solvers.kernel_lanes import (
 )
 from assay.solvers.kernel_path import follow
 from assay.solvers.kernel_plan import JOINTS, MOVERS, OPTION, OPTIONS, PLAYER, Plan
-from assay.solvers.kernel_stage import Stage, make_room, newton, residual_at, response
+from assay.solvers.kernel_stage import Stage, cut_room, newton, residual_at, response
 
 SWEEPS = 100
 """Damped sweeps before a stage goes to Newton's method."""
@@ -40,29 +40,27 @@ LEANING = 30.0
 
 
 class Desk(NamedTuple):
-    """Working space of a group. Options are addressed as in the plan; J is the largest number of joint moves at a
-    point.
+    """Working space of a thread. Options are addressed as in the plan; J, M, O are the most joint moves, movers and
+    options of a point.
     """
 
+    now: Floats  # (R, LANES) the period's numbers
+    values: Floats  # (2, N, slots, LANES) this period's and the next one's
     work: Floats  # (J, slots, LANES) what each joint move is worth to each slot
-    y: Floats  # (O, LANES) the unknowns: precision times payoff, less that of the mover's first option
-    sigma: Floats  # (O, LANES) probabilities at y
-    q: Floats  # (O, LANES) expected payoffs of the options to their movers
-    g: Floats  # (O, LANES) response
-    other: Floats  # (O, LANES) probabilities at g
-    step: Floats  # (O, LANES) g - y of the sweep before
+    y: Floats  # (all options, LANES) the unknowns: precision times payoff, less that of the mover's first option
+    sigma: Floats  # (all options, LANES) probabilities at y
+    q: Floats  # (all options, LANES) expected payoffs of the options to their movers
+    g: Floats  # (all options, LANES) response
+    other: Floats  # (all options, LANES) probabilities at g
+    step: Floats  # (all options, LANES) g - y of the sweep before
     residual: Floats  # (1, LANES) of the stage
+    bad: Floats  # (1, LANES) not a number where a value is not
     code: Ints  # (LANES,) how the stage was solved
-
-
-@part
-def make_desk(plan: Plan) -> Desk:
-    """Working space for any point of a plan; y is 0, which is play by base weights."""
-    rows = (plan.weights.size, LANES)
-    y, sigma, q, g = np.zeros(rows), np.zeros(rows), np.zeros(rows), np.zeros(rows)
-    other, step = np.zeros(rows), np.zeros(rows)
-    work = np.zeros((plan.most_joints, plan.slots, LANES))
-    return Desk(work, y, sigma, q, g, other, step, np.zeros((1, LANES)), np.zeros(LANES, np.int32))
+    stage_ints: Ints  # (2, O+M+1) first option of each mover, mover of each option
+    stage_joint: Ints  # (J, M)
+    stage_pay: Floats  # (J, M)
+    vectors: Floats  # (15, O+1) see `cut_room`; the last two are weights and y of a lane
+    squares: Floats  # (3, O+1, O+1) see `cut_room`
 
 
 @part
@@ -92,12 +90,12 @@ def play_of(joints: Ints, sigma: Floats, j: int, movers: int, without: int) -> L
 
 
 @part
-def response_lanes(plan: Plan, now: Floats, precision: Floats, point: int, desk: Desk) -> None:
+def response_lanes(plan: Plan, precision: Floats, point: int, desk: Desk) -> None:
     """sigma(y), the options' expected payoffs and G(y), into the desk."""
     m0, m1 = plan.points[point, MOVERS], plan.points[point + 1, MOVERS]
     j0 = plan.points[point, JOINTS]
     for m in range(m0, m1):
-        mix_lanes(plan.weights, now, plan.movers[m, OPTIONS], plan.movers[m + 1, OPTIONS], desk.y, desk.sigma)
+        mix_lanes(plan.weights, desk.now, plan.movers[m, OPTIONS], plan.movers[m + 1, OPTIONS], desk.y, desk.sigma)
     for o in range(plan.movers[m0, OPTIONS], plan.movers[m1, OPTIONS]):
         store(desk.q, o, spread(0.0))
     for j in range(j0, plan.points[point + 1, JOINTS]):
@@ -114,21 +112,21 @@ def response_lanes(plan: Plan, now: Floats, precision: Floats, point: int, desk:
 
 
 @part
-def residual_lanes(plan: Plan, now: Floats, point: int, desk: Desk) -> Lanes:
+def residual_lanes(plan: Plan, point: int, desk: Desk) -> Lanes:
     """max(|sigma(g) - sigma(y)|, 0.01 min(|g - y|, 1)) in each lane."""
     zero, one, worst = spread(0.0), spread(1.0), spread(0.0)
     m0, m1 = plan.points[point, MOVERS], plan.points[point + 1, MOVERS]
     for m in range(m0, m1):
-        mix_lanes(plan.weights, now, plan.movers[m, OPTIONS], plan.movers[m + 1, OPTIONS], desk.g, desk.other)
+        mix_lanes(plan.weights, desk.now, plan.movers[m, OPTIONS], plan.movers[m + 1, OPTIONS], desk.g, desk.other)
     for o in range(plan.movers[m0, OPTIONS], plan.movers[m1, OPTIONS]):
         worst = larger(magnitude(load(desk.other, o) - load(desk.sigma, o)), worst)
         move = spread(0.01) * smaller(magnitude(load(desk.g, o) - load(desk.y, o)), one)
-        worst = larger(where_less(zero, load(now, plan.weights[o]), move, zero), worst)
+        worst = larger(where_less(zero, load(desk.now, plan.weights[o]), move, zero), worst)
     return worst
 
 
 @part
-def sweep(plan: Plan, now: Floats, precision: Floats, point: int, tolerance: float, desk: Desk) -> None:
+def sweep(plan: Plan, precision: Floats, point: int, tolerance: float, desk: Desk) -> None:
     """Damped sweeps on `desk.y` until every lane has converged or `SWEEPS` are done; leaves sigma(y) and residuals."""
     zero, one, goal, worst = spread(0.0), spread(1.0), spread(tolerance), spread(0.0)
     first, last = plan.movers[plan.points[point, MOVERS], OPTIONS], plan.movers[plan.points[point + 1, MOVERS], OPTIONS]
@@ -136,8 +134,8 @@ def sweep(plan: Plan, now: Floats, precision: Floats, point: int, tolerance: flo
     for o in range(first, last):
         store(desk.step, o, zero)
     for count in range(SWEEPS + 1):
-        response_lanes(plan, now, precision, point, desk)
-        worst = residual_lanes(plan, now, point, desk)
+        response_lanes(plan, precision, point, desk)
+        worst = residual_lanes(plan, point, desk)
         if count == SWEEPS or not any_less(goal, worst):
             break
         turn = zero
@@ -155,40 +153,43 @@ def sweep(plan: Plan, now: Floats, precision: Floats, point: int, tolerance: flo
 
 
 @part
-def stage_of(plan: Plan, now: Floats, precision: Floats, point: int, lane: int, work: Floats) -> Stage:
+def stage_of(plan: Plan, precision: Floats, point: int, lane: int, desk: Desk) -> Stage:
     """One lane of the stage at a point."""
     m0, j0 = plan.points[point, MOVERS], plan.points[point, JOINTS]
     movers, joints = plan.points[point + 1, MOVERS] - m0, plan.points[point + 1, JOINTS] - j0
     base = plan.movers[m0, OPTIONS]
     options = plan.movers[m0 + movers, OPTIONS] - base
-    first, owner = np.zeros(movers + 1, np.int32), np.zeros(options, np.int32)
-    joint, pay, weight = np.zeros((joints, movers), np.int32), np.zeros((joints, movers)), np.zeros(options)
+    first, owner = desk.stage_ints[0, : movers + 1], desk.stage_ints[1, :options]
+    joint, pay, weight = (
+        desk.stage_joint[:joints, :movers],
+        desk.stage_pay[:joints, :movers],
+        desk.vectors[13, :options],
+    )
+    first[0] = 0
     for n in range(movers):
         player = plan.movers[m0 + n, PLAYER]
         first[n + 1] = plan.movers[m0 + n + 1, OPTIONS] - base
         for o in range(first[n], first[n + 1]):
             owner[o] = n
-            weight[o] = now[plan.weights[base + o], lane]
+            weight[o] = desk.now[plan.weights[base + o], lane]
         for j in range(joints):
             joint[j, n] = plan.joints[j0 + j, OPTION + n] - base
-            pay[j, n] = precision[player, lane] * work[j, player, lane]
+            pay[j, n] = precision[player, lane] * desk.work[j, player, lane]
     return Stage(first, owner, joint, pay, weight)
 
 
 @part
-def by_lane(
-    plan: Plan, now: Floats, precision: Floats, point: int, tolerance: float, principal: bool, desk: Desk
-) -> None:
+def by_lane(plan: Plan, precision: Floats, point: int, tolerance: float, principal: bool, desk: Desk) -> None:
     """The lanes of a stage that are unresolved, one at a time: Newton's method unless `principal`, then the path from
     uniform play.
     """
     base, last = plan.movers[plan.points[point, MOVERS], OPTIONS], plan.movers[plan.points[point + 1, MOVERS], OPTIONS]
-    room, y = make_room(last - base), np.zeros(last - base)
+    room, y = cut_room(desk.vectors, desk.squares, last - base), desk.vectors[14, : last - base]
     for lane in range(LANES):
         if desk.code[lane] == UNRESOLVED:
-            stage = stage_of(plan, now, precision, point, lane, desk.work)
+            stage = stage_of(plan, precision, point, lane, desk)
             for o in range(base, last):
-                y[o - base] = desk.y[o, lane]
+                y[o - base] = 0.0 if principal else desk.y[o, lane]
             if not principal and newton(stage, y, tolerance, room) <= tolerance:
                 desk.code[lane] = NEWTON
             elif follow(stage, y, tolerance, room) <= tolerance:
@@ -197,7 +198,7 @@ def by_lane(
             desk.residual[0, lane] = residual_at(stage, y, room)
             for o in range(base, last):
                 desk.y[o, lane] = y[o - base]
-    response_lanes(plan, now, precision, point, desk)
+    response_lanes(plan, precision, point, desk)
 
 
 @part

@@ -29,9 +29,9 @@ def dot(a: Floats, b: Floats) -> float:
 
 
 @part
-def bordered(stage: Stage, z: Floats, border: Floats, room: Room, matrix: Floats, value: Floats) -> None:
-    """F(z) = y - k G(y) into `value`, and its derivative by z into `matrix` with `border` as last row."""
-    n = z.size - 1
+def bordered(stage: Stage, z: Floats, border: Floats, room: Room) -> None:
+    """F(z) = y - k G(y) into `room.value`; its derivative by z into `room.matrix`, with `border` as last row."""
+    n, matrix, value = z.size - 1, room.matrix, room.value
     k = z[n]
     response(stage, z[:n], room)
     jacobian(stage, room)
@@ -44,17 +44,17 @@ def bordered(stage: Stage, z: Floats, border: Floats, room: Room, matrix: Floats
 
 
 @part
-def correct(stage: Stage, z: Floats, border: Floats, room: Room, matrix: Floats, value: Floats) -> int:
+def correct(stage: Stage, z: Floats, border: Floats, room: Room) -> int:
     """Newton back to the path from `z`, which is moved within the plane through it that `border` is normal to. Steps,
     or -1.
     """
-    level = dot(border, z)
+    level, value = dot(border, z), room.value
     for step in range(CORRECTIONS):
-        bordered(stage, z, border, room, matrix, value)
+        bordered(stage, z, border, room)
         value[z.size - 1] = dot(border, z) - level
         if largest(value) < TIGHT * (1.0 + largest(z)):
             return step
-        if not eliminate(matrix, value):
+        if not eliminate(room.matrix, value):
             return -1
         for i in range(z.size):
             z[i] -= value[i]
@@ -62,12 +62,12 @@ def correct(stage: Stage, z: Floats, border: Floats, room: Room, matrix: Floats,
 
 
 @part
-def tangent_at(stage: Stage, z: Floats, before: Floats, room: Room, matrix: Floats, tangent: Floats) -> bool:
+def tangent_at(stage: Stage, z: Floats, before: Floats, room: Room, tangent: Floats) -> bool:
     """Unit tangent of the path at z that goes on as `before` did, into `tangent`; False where there is none."""
-    bordered(stage, z, before, room, matrix, tangent)
+    bordered(stage, z, before, room)
     fill(tangent, 0.0)
     tangent[z.size - 1] = 1.0
-    if not eliminate(matrix, tangent):
+    if not eliminate(room.matrix, tangent):
         return False
     size = np.sqrt(dot(tangent, tangent))
     for i in range(z.size):
@@ -98,10 +98,11 @@ def follow(stage: Stage, y: Floats, tolerance: float, room: Room) -> float:
     was reached.
     """
     n = y.size
-    z, guess, value, matrix = np.zeros(n + 1), np.zeros(n + 1), np.zeros(n + 1), np.zeros((n + 1, n + 1))
-    upwards, tangent, ahead = np.zeros(n + 1), np.zeros(n + 1), np.zeros(n + 1)
+    z, guess, upwards, tangent, ahead = room.z, room.guess, room.upwards, room.tangent, room.ahead
+    fill(z, 0.0)
+    fill(upwards, 0.0)
     upwards[n] = 1.0
-    if not tangent_at(stage, z, upwards, room, matrix, tangent):
+    if not tangent_at(stage, z, upwards, room, tangent):
         return np.inf
     length = 0.05
     for _ in range(PATH_STEPS):
@@ -109,14 +110,14 @@ def follow(stage: Stage, y: Floats, tolerance: float, room: Room) -> float:
         arrives = guess[n] >= 1.0
         if arrives:
             ahead_of(z, (1.0 - z[n]) / tangent[n], tangent, guess)
-        steps = correct(stage, guess, upwards if arrives else tangent, room, matrix, value)
+        steps = correct(stage, guess, upwards if arrives else tangent, room)
         if steps >= 0 and near(z, guess, length):
             if arrives:
                 reached = newton(stage, guess[:n], tolerance, room)
                 if reached <= tolerance:
                     copy(guess[:n], y)
                 return float(reached)
-            if tangent_at(stage, guess, tangent, room, matrix, ahead) and dot(tangent, ahead) > 0.8:
+            if tangent_at(stage, guess, tangent, room, ahead) and dot(tangent, ahead) > 0.8:
                 copy(guess, z)
                 copy(ahead, tangent)
                 length *= 1.6 if steps <= 2 else (1.0 if steps <= 4 else 0.6)

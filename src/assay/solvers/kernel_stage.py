@@ -29,22 +29,48 @@ class Stage(NamedTuple):
 
 
 class Room(NamedTuple):
-    """Working space for a stage of at most O options."""
+    """Working space for a stage of O options. Shapes: vectors (O,) or, with k of the path, (O+1,)."""
 
     sigma: Floats  # (O,) probabilities
     other: Floats  # (O,) probabilities of the response
     q: Floats  # (O,) expected payoffs, times precision
     g: Floats  # (O,) response
+    x: Floats  # (O,) where Newton's method is
+    trial: Floats  # (O,) where it may go
+    step: Floats  # (O,)
     pair: Floats  # (O, O) expected payoff of an option against an option
     slope: Floats  # (O, O) Jacobian of the response
+    z: Floats  # (O+1,) a point of the path
+    guess: Floats  # (O+1,) the next one
+    value: Floats  # (O+1,)
+    upwards: Floats  # (O+1,) the direction of growing k
+    tangent: Floats  # (O+1,)
+    ahead: Floats  # (O+1,) the tangent at the next point
+    matrix: Floats  # (O+1, O+1)
 
 
 @part
-def make_room(options: int) -> Room:
-    """Working space for `options` options."""
-    square = (options, options)
-    n = options
-    return Room(np.zeros(n), np.zeros(n), np.zeros(n), np.zeros(n), np.zeros(square), np.zeros(square))
+def cut_room(vectors: Floats, squares: Floats, options: int) -> Room:
+    """Room for a stage, cut from `vectors` (13, O+1) and `squares` (3, O+1, O+1) that serve the largest one."""
+    n, m = options, options + 1
+    return Room(
+        vectors[0, :n],
+        vectors[1, :n],
+        vectors[2, :n],
+        vectors[3, :n],
+        vectors[4, :n],
+        vectors[5, :n],
+        vectors[6, :n],
+        squares[0, :n, :n],
+        squares[1, :n, :n],
+        vectors[7, :m],
+        vectors[8, :m],
+        vectors[9, :m],
+        vectors[10, :m],
+        vectors[11, :m],
+        vectors[12, :m],
+        squares[2, :m, :m],
+    )
 
 
 @part
@@ -204,7 +230,7 @@ def gap_at(stage: Stage, x: Floats, room: Room) -> float:
 def newton(stage: Stage, y: Floats, tolerance: float, room: Room) -> float:
     """Newton's method on y - G(y) = 0 from `y`, which moves only if that succeeds. The residual that was reached."""
     options = y.size
-    x, trial, step = np.zeros(options), np.zeros(options), np.zeros(options)
+    x, trial, step = room.x, room.trial, room.step
     copy(y, x)
     for _ in range(NEWTON_STEPS):
         size = gap_at(stage, x, room)

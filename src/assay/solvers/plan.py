@@ -6,8 +6,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from assay.game.game import CHOICE, Game, Ints
-from assay.solvers.kernel_plan import ALONE, CERTAIN, Plan
+from assay.game.game import CHOICE, LANES, Game, Ints
+from assay.solvers.kernel_joint import Desk
+from assay.solvers.kernel_plan import ALONE, CERTAIN, MOVERS, OPTIONS, Plan
 
 ROW_FIELDS = ("option_weight", "branch_row", "pay_true", "pay_seen")
 
@@ -57,3 +58,31 @@ def _table(*columns: Ints) -> Ints:
     for i, column in enumerate(columns):
         table[: len(column), i] = column
     return table
+
+
+def desk_of(plan: Plan) -> Desk:
+    """Working space for one thread that solves a plan; y is 0, which is play by base weights."""
+    options = plan.weights.size
+    points, movers = plan.points.shape[0] - 1, int(np.diff(plan.points[:, MOVERS]).max(initial=1))
+    firsts = plan.movers[plan.points[:, MOVERS], OPTIONS]
+    most = int(np.diff(firsts).max(initial=1))
+    per_option = (options, LANES)
+    return Desk(
+        now=np.zeros((plan.rows.size, LANES)),
+        values=np.zeros((2, points, plan.slots, LANES)),
+        work=np.zeros((plan.most_joints, plan.slots, LANES)),
+        y=np.zeros(per_option),
+        sigma=np.zeros(per_option),
+        q=np.zeros(per_option),
+        g=np.zeros(per_option),
+        other=np.zeros(per_option),
+        step=np.zeros(per_option),
+        residual=np.zeros((1, LANES)),
+        bad=np.zeros((1, LANES)),
+        code=np.zeros(LANES, dtype=np.int32),
+        stage_ints=np.zeros((2, most + movers + 1), dtype=np.int32),
+        stage_joint=np.zeros((plan.most_joints, movers), dtype=np.int32),
+        stage_pay=np.zeros((plan.most_joints, movers)),
+        vectors=np.zeros((15, most + 1)),
+        squares=np.zeros((3, most + 1, most + 1)),
+    )

@@ -8,7 +8,7 @@ import numpy as np
 
 from assay.game.game import LANES, Filled
 from assay.solvers.kernel_backward import PRINCIPAL, RESTART, WARM, Answer, Numbers, Way, solve_groups
-from assay.solvers.plan import plan_of
+from assay.solvers.plan import desk_of, plan_of
 from assay.solvers.pool import spread_groups
 from assay.solvers.strategies import Strategies
 
@@ -56,7 +56,8 @@ def run(
     shape = (groups, game.periods, game.structure.option_weight.size, 1, LANES)
     answer = Answer(
         probability=np.zeros(shape),
-        payoff=np.zeros(shape if payoffs else (0, 0, 0, 0, 0)),
+        payoff=np.zeros(shape if payoffs else (groups, game.periods, 0, 1, LANES)),
+        with_payoff=payoffs,
         value=np.zeros((groups, plan.slots, LANES)),
         worst=np.zeros((groups, 2, LANES)),
     )
@@ -64,7 +65,11 @@ def run(
         *(np.ascontiguousarray(a, dtype=np.float64) for a in (filled.table, filled.precision, filled.discount))
     )
     way = Way(selection, corner, float(residual))
-    spread_groups(lambda first, last: solve_groups(plan, numbers, first, last, way, answer), groups, threads)
+
+    def work(first: int, last: int) -> None:
+        solve_groups(plan, numbers, first, last, way, desk_of(plan), answer)
+
+    spread_groups(work, groups, threads)
     return Strategies(
         filled=filled,
         probability=answer.probability,
