@@ -14,6 +14,7 @@ from assay.case.read import read
 from assay.claims.agenda import agenda
 from assay.claims.judge import judge, value_of
 from assay.claims.verdict import Truth
+from assay.claims.verdicts import verdict
 from assay.game.game import Floats
 from assay.game.unfold import unfold
 from assay.library import CASES
@@ -121,3 +122,15 @@ def test_a_strict_reading_is_never_easier_than_a_loose_one() -> None:
     for perspective in PARTIES:
         for claim, truth in played(perspective)[0].items():
             assert not np.any(truth.strict & ~truth.loose & ~truth.vacuous), (perspective, claim)
+
+
+def test_the_tests_that_travel_with_the_case_pass() -> None:
+    assert len(case().expect) >= 5
+    for expected in case().expect:
+        truths, values, result = played(expected.perspective)
+        if expected.claim is not None:
+            found = verdict(truths[expected.claim], expected.perspective, result >= Result.UNRESOLVED).word
+            assert found in expected.word, (expected.claim, expected.perspective)
+        else:
+            assert expected.outcome is not None
+            assert np.allclose(values[expected.outcome], expected.value, atol=expected.within), expected.outcome
