@@ -10,7 +10,7 @@ from assay.game.skeleton import Point, Skeleton
 from assay.game.trouble import StructureError
 from assay.game.unfold import unfold
 
-from .cases import case
+from .cases import JUDGED, case
 
 LAMP = {"lamp": {"values": ["off", "on"], "start": "off"}}
 STAY: dict[str, Any] = {"stay": {}}
@@ -228,3 +228,12 @@ def test_a_mandate_binds_where_a_move_of_it_is_legal() -> None:
     assert [[option.move for option in point.options[0]] for point in points] == [["light"], ["stay"]]
     with pytest.raises(StructureError, match=r"regimes\.odd\.mandate\.a\.switch.*dance is ever legal"):
         unfold(case(**sections, regimes=regimes), "odd")
+
+
+def test_a_mandate_for_a_stage_that_an_alternative_rules_out_is_no_trouble() -> None:
+    who = {"who": {"alternatives": {"us": 0.5, "them": 0.5}, **JUDGED}}
+    order = [stage("ours", {"stay": {}, "go": {}}, only_if="who == us"), stage("last")]
+    made = case(assumptions=who, order=order, regimes={"out": {"mandate": {"a.ours": ["go"]}}})
+    assert at(unfold(made, "out", {"who": "them"}), "ours") == []
+    (point,) = at(unfold(made, "out", {"who": "us"}), "ours")
+    assert [option.move for option in point.options[0]] == ["go"]

@@ -61,6 +61,13 @@ def test_what_no_world_meets_is_a_warning_unless_an_alternative_meets_it() -> No
     assert (problem.path, problem.severity) == ("order[2]", "warning")
 
 
+def test_more_alternatives_than_are_unfolded_are_a_warning() -> None:
+    named = {f"who{place}": {"alternatives": {"us": 0.5, "them": 0.5}, **JUDGED} for place in range(7)}
+    (problem,) = problems(assumptions=named, order=[stage("one")])
+    assert problem.severity == "warning"
+    assert "more than 64 combinations" in problem.found
+
+
 def test_a_row_behind_one_that_matches_everything_is_never_met() -> None:
     rows = [{"moves": ["any", "any"]}, {"moves": ["x", "x"], "end": "hit"}]
     movers = {"a": {"x": {}}, "b": {"x": {}}}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice, product
 
 from assay.case.model import Case
@@ -13,7 +13,7 @@ from assay.game.search import Key, Search
 from assay.game.trouble import Locator, Trouble
 
 MOST_COMBINATIONS = 64
-"""Most combinations of structural alternatives that are unfolded; of more, the first ones are."""
+"""Most combinations of structural alternatives that are unfolded; of more, the first are, and a warning says so."""
 
 
 def check_structure(case: Case, locator: Locator) -> list[Problem]:
@@ -23,22 +23,34 @@ def check_structure(case: Case, locator: Locator) -> list[Problem]:
     tell, a constant that is no probability, a regime that leaves no move, a game that is too large. Warnings: stages,
     moves, rows, branches and endings that no world ever meets, under any structural alternative.
     """
-    searches = [_searched(case, None, chosen) for chosen in _combinations(case)]
-    troubles = [trouble for each in searches for trouble in each.troubles]
-    troubles += [trouble for each in searches for trouble in _never(each)]
+    searches: list[Search] = []
+    troubles: list[Trouble] = []
+    for chosen in islice(_combinations(case), MOST_COMBINATIONS):
+        searches.append(_searched(case, None, chosen))
+        troubles += [*searches[-1].troubles, *_never(searches[-1])]
+        if troubles:
+            break  # the other alternatives would mostly say the same again
     if not troubles:
-        troubles += [trouble for regime in _changing_moves(case) for trouble in _searched(case, regime, {}).troubles]
-    errors = [locator.problem(each.path, each.found, each.expected) for each in dict.fromkeys(troubles)]
-    return errors + ([] if errors else _unmet(case, searches, locator))
+        for regime, search in product(_changing_moves(case), searches):
+            troubles += _searched(case, regime, search.language.alternatives).troubles
+    if troubles:
+        return [locator.problem(each.path, each.found, each.expected) for each in dict.fromkeys(troubles)]
+    count = sum(1 for _ in islice(_combinations(case), MOST_COMBINATIONS + 1))
+    return [_too_many(locator)] if count > MOST_COMBINATIONS else _unmet(case, searches, locator)
 
 
 def _combinations(case: Case) -> Iterator[dict[str, str]]:
     named = {name: tuple(each.alternatives) for name, each in case.assumptions.items() if each.alternatives}
-    for chosen in islice(product(*named.values()), MOST_COMBINATIONS):
-        yield dict(zip(named, chosen, strict=True))
+    return (dict(zip(named, chosen, strict=True)) for chosen in product(*named.values()))
 
 
-def _searched(case: Case, regime: Regime | None, chosen: dict[str, str]) -> Search:
+def _too_many(locator: Locator) -> Problem:
+    found = f"more than {MOST_COMBINATIONS} combinations of structural alternatives; {MOST_COMBINATIONS} were unfolded"
+    expected = "fewer alternatives, if what no world ever meets is to be found"
+    return locator.problem("assumptions", found, expected, severity="warning")
+
+
+def _searched(case: Case, regime: Regime | None, chosen: Mapping[str, str]) -> Search:
     search = Search(case, regime, chosen)
     search.run()
     return search

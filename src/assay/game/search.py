@@ -209,9 +209,11 @@ class Search:
         )
 
     def _check_mandates(self) -> None:
-        stages = {(point, move) for point, move in self._legal_moves()}
+        """A mandate of moves that are never legal is trouble, unless the stage does not exist or is never met."""
+        legal = set(self._legal_moves())
         for place, moves in self.regime.mandate.items():
-            if not any((place, move) in stages for move in moves):
+            met = any(place == stage for stage, _ in legal)
+            if met and not any((place, move) in legal for move in moves):
                 self.patterns.trouble(
                     f"{self.patterns.rules.path}.mandate.{place}",
                     f"none of {', '.join(moves)} is ever legal at {place}",
