@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,9 @@ from ruamel.yaml import YAML
 from assay.assumptions.draw import Draws, draw
 from assay.case.model import Case
 from assay.claims.agenda import Agenda, agenda, merge
+from assay.claims.judge import judge
+from assay.claims.quantity import read_quantity
+from assay.claims.verdict import Truth
 from assay.formula.parse import parse
 from assay.futures.forward import forward
 from assay.game.compile import compile_game
@@ -224,3 +227,40 @@ def solved() -> Callable[..., Solved]:
         return Solved(case, draw(case, perspective or next(iter(case.perspectives)), count, seed))
 
     return make
+
+
+@dataclass(frozen=True)
+class ByHand:
+    """Claims judged from answers that are written down, draw by draw."""
+
+    asked: Agenda
+    draws: Draws
+    truths: dict[str, Truth]
+
+    @property
+    def truth(self) -> Truth:
+        """The truth of the only claim."""
+        (found,) = self.truths.values()
+        return found
+
+
+@pytest.fixture(scope="session")
+def by_hand(harbour: Callable[..., Case]) -> Callable[..., ByHand]:
+    """`by_hand(claims, {"P(war)": [0.1, 0.2]}, evidence=[1, 2])`: claims of the harbour, quantities and assumptions."""
+
+    def judged(claims: Any, answers: Mapping[str, Any], perspective: str = "author", **assumptions: Any) -> ByHand:
+        listed = claims if isinstance(claims, list) else [claims]
+        case = harbour(
+            claims=[{"by": "author", "says": "Something.", **claim, "id": claim.get("id", "T")} for claim in listed]
+        )
+        known = {
+            read_quantity(parse(text).node, case): np.array(values, dtype=float) for text, values in answers.items()
+        }
+        count = len(next(iter([*known.values(), *assumptions.values()])))
+        drawn = draw(case, perspective, count, 1)
+        values = {**drawn.values, **{name: np.array(given, dtype=float) for name, given in assumptions.items()}}
+        draws = replace(drawn, values=values)
+        asked = agenda(case)
+        return ByHand(asked, draws, judge(asked, draws, known))
+
+    return judged

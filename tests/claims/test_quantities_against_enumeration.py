@@ -1,7 +1,7 @@
 """Every kind of quantity against every history of a small game, written out one by one.
 
-The oracle walks the compiled tree with the strategies of one draw and keeps each history whole; what a quantity means is then
-said again here, in plain Python, history by history.
+The oracle walks the compiled tree with the strategies of one draw and keeps each history whole; what a quantity means
+is then said again here, in plain Python, history by history.
 """
 
 from __future__ import annotations
@@ -12,16 +12,14 @@ from typing import Any
 import numpy as np
 import pytest
 
+from assay.claims.agenda import agenda
+from assay.claims.judge import outcomes
+from assay.claims.quantity import MEASURES, read_quantity
+from assay.formula.parse import parse
+from assay.futures.forward import forward
+from assay.game.compile import compile_game
+
 PERIODS = 3
-
-
-def truth_of(**of: Any) -> Callable[..., bool]:
-    """A predicate on a moment: tags, a world, a move."""
-    raise NotImplementedError
-
-
-def tag(name: str) -> Callable[[Any], bool]:
-    return lambda moment: name in moment.tags
 
 
 def until(history: Any, period: int) -> list[Any]:
@@ -90,7 +88,7 @@ BY_HISTORY: dict[str, Callable[[list[Any]], float]] = {
         hs, lambda h: walled(state(h, 2)), lambda h: "war" not in state(h, 2).tags
     ),
     "P(war and walled, by=end)": lambda hs: share(hs, lambda h: once(h, lambda m: "war" in m.tags and walled(m))),
-    "P(flag == up, by=1)": lambda hs: 1.0,
+    "P(flag == up, by=1)": lambda _: 1.0,
     "P(flag == down, by=2)": lambda hs: share(hs, lambda h: once(h, lambda m: m.world["flag"] == "down", 2)),
     "P(sea == rough, by=2)": lambda hs: share(hs, lambda h: once(h, lambda m: m.world["sea"] == "rough", 2)),
     "P(fleet.attack, by=end)": lambda hs: share(hs, lambda h: made(h, "fleet.attack")),
@@ -188,8 +186,6 @@ def everything(harbour: Any, solved: Any) -> Any:
 
 
 def read_back(asked: Any, quantities: Any) -> list[Any]:
-    from assay.claims.judge import outcomes
-    from assay.claims.agenda import agenda
 
     asked_for = agenda(asked.case)
     rows = outcomes(asked_for, asked.draws, asked.answers(asked_for))
@@ -201,6 +197,15 @@ def test_a_quantity_is_what_its_histories_say(everything: Any, quantity: str) ->
     one, two, found, _ = everything
     assert found[quantity][1] == pytest.approx(BY_HISTORY[quantity](one), abs=1e-10)
     assert found[quantity][2] == pytest.approx(BY_HISTORY[quantity](two), abs=1e-10)
+
+
+def test_every_measure_and_every_way_of_reading_the_time_is_among_them(harbour: Any) -> None:
+    case = harbour()
+    read = [read_quantity(parse(text).node, case) for text in BY_HISTORY]
+    assert {quantity.measure for quantity in read} == set(MEASURES)
+    times = {(quantity.time.kind, quantity.time.period is None) for quantity in read if quantity.measure == "P"}
+    assert times == {("by", False), ("at", False), ("stage", False), ("stage", True)}
+    assert any(quantity.given is not None for quantity in read)
 
 
 def forced(where: tuple[str, str], moves: list[str]) -> Callable[..., list[float]]:
@@ -279,9 +284,6 @@ def test_a_changed_assumption_is_solved_again_with_its_formula(harbour: Any, sol
 
 
 def test_an_outcome_over_time_is_read_at_every_period(harbour: Any, solved: Any) -> None:
-    from assay.claims.agenda import agenda
-    from assay.futures.forward import forward
-    from assay.game.compile import compile_game
 
     asked = solved(harbour(), "author", 3)
     agreed = agenda(asked.case)

@@ -31,6 +31,8 @@ def can_differ(asked: Agenda, each: Trial) -> bool:
     contrast = each.contrast
     if contrast is None or _undone(contrast.other) != _undone(contrast.base):
         return True
+    if contrast.other == contrast.base:
+        return False
     compared = [*quantities(contrast.other, asked.case), *quantities(contrast.base, asked.case)]
     regimes = {quantity.scenario.regime for quantity in compared}
     games = (compile_game(asked.case, regime, chosen) for regime in regimes for chosen in _structures(asked.case))

@@ -114,7 +114,7 @@ def _chosen(condition: Decided, then: Decided, otherwise: Decided) -> Decided:
 
 def _compared(node: Comparison, given: Bench) -> Decided:
     left, right = given.number(node.left), given.number(node.right)
-    known = ~(np.isnan(left) | np.isnan(right)) & ~_both_negligible(node, given)
+    known = ~(np.isnan(left) | np.isnan(right)) & ~_both_negligible(node, left, right)
     with np.errstate(invalid="ignore"):
         same = (np.abs(left - right) < FLOOR) | (left == right)
         true = {
@@ -128,12 +128,11 @@ def _compared(node: Comparison, given: Bench) -> Decided:
     return Decided(true & known, known)
 
 
-def _both_negligible(node: Comparison, given: Bench) -> Bools:
-    """Where probabilities are compared with each other and all are below the floor: nothing can be said then."""
-    left, right = (probabilities(side) for side in (node.left, node.right))
-    if not left or not right:
-        return np.zeros(given.draws, dtype=np.bool_)
-    return below_floor((*left, *right), given)
+def _both_negligible(node: Comparison, left: Floats, right: Floats) -> Bools:
+    """Where probabilities are compared with each other and both sides are below the floor: nothing can be said then."""
+    if not probabilities(node.left) or not probabilities(node.right):
+        return np.zeros(left.shape, dtype=np.bool_)
+    return np.asarray((np.abs(left) < FLOOR) & (np.abs(right) < FLOOR))
 
 
 def below_floor(calls: tuple[Call, ...], given: Bench) -> Bools:

@@ -15,6 +15,7 @@ from assay.claims.constants import modelling_constants
 from assay.claims.construction import can_differ
 from assay.claims.evidence import Evidence
 from assay.claims.premises import Premise
+from assay.claims.readers import FLOOR
 from assay.claims.say import listed, of, percent, probability
 from assay.claims.solution_riders import solution_riders
 from assay.claims.trial import Trial, quantity_calls
@@ -72,19 +73,16 @@ def _modelling_constant(asked: Agenda, each: Trial, evidence: Evidence) -> Itera
 
 
 def _by_construction(asked: Agenda, each: Trial, truth: Truth) -> Iterator[Rider]:
-    """A contrast that is zero in every draw although what is compared is not, and whether any path could carry it."""
+    """A contrast that is zero in every draw, although what is compared is not, because no path can carry it."""
     if each.contrast is None or truth.quantities["base"].size == 0:
         return
     base, change = np.abs(truth.quantities["base"]), truth.quantities["absolute"]
     known = np.isfinite(change)
-    if not known.any() or (change[known] != 0).any() or not (base[known] > 0).any():
+    if not known.any() or (change[known] != 0).any() or not (base[known] >= FLOOR).any():
         return
-    path = can_differ(asked, each)
-    if path:
-        text = "No difference: what is done changes nothing in any draw, though the order of play has a path for it."
-    else:
+    if not can_differ(asked, each):
         text = "By construction: no path leads from what is done to what is compared; no draw could say otherwise."
-    yield Rider("by construction", text, {"draws": int(known.sum()), "path": path})
+        yield Rider("by construction", text, {"draws": int(known.sum())})
 
 
 def _assumed(asked: Agenda, each: Trial, truth: Truth, found: Verdict, evidence: Evidence) -> Iterator[Rider]:

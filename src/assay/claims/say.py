@@ -10,11 +10,8 @@ def percent(share: float) -> str:
     value = 100 * share
     if value in (0, 100) or 1 <= value <= 99:
         return f"{value:.0f}%"
-    if 0 < value < 0.05:
-        return "less than 0.1%"
-    if 99.95 < value < 100:
-        return "more than 99.9%"
-    return f"{value:.1f}%"
+    shown = f"{value:.1f}%"
+    return {"0.0%": "less than 0.1%", "100.0%": "more than 99.9%"}.get(shown, shown)
 
 
 def probability(value: float) -> str:

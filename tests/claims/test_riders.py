@@ -1,0 +1,321 @@
+"""Every kind of rider: when it is said, when it is not, and what it says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+
+from assay.claims.constants import modelling_constants, roles_of
+from assay.claims.evidence import CURVE, Audit, Evidence
+from assay.claims.premises import premises
+from assay.claims.riders import KINDS, riders
+from assay.claims.say import percent
+from assay.claims.verdict import Rider, Truth
+from assay.claims.verdicts import verdict
+
+NAN = float("nan")
+MANY = 100
+
+
+class Said:
+    """Riders of a claim judged by hand, for given evidence."""
+
+    def __init__(self, judged: Any, perspective: str = "author") -> None:
+        self.judged, self.perspective = judged, perspective
+
+    def __call__(self, unresolved: Any = None, claim: str = "T", **evidence: Any) -> dict[str, Rider]:
+        truth = self.judged.truths[claim]
+        missed = np.zeros(truth.strict.shape, bool) if unresolved is None else np.array(unresolved)
+        found = verdict(truth, self.perspective, missed)
+        said = riders(self.judged.asked, found, truth, Evidence(self.perspective, **evidence))
+        kinds = [rider.kind for rider in said]
+        assert kinds == sorted(kinds, key=KINDS.index)
+        return {rider.kind: rider for rider in said}
+
+
+@pytest.fixture
+def level(by_hand: Callable[..., Any]) -> Said:
+    """A level claim that holds in the lower three fifths of a hundred draws."""
+    return Said(by_hand({"holds_if": "P(war) < 0.6"}, {"P(war)": (np.arange(MANY) + 0.5) / MANY}))
+
+
+def changed(truth: Truth, strict: Any, loose: Any = None) -> dict[str, Truth]:
+    strict = np.array(strict)
+    return {"T": replace(truth, strict=strict, loose=strict if loose is None else np.array(loose))}
+
+
+def first(count: int, draws: int = MANY) -> Any:
+    return np.arange(draws) < count
+
+
+def audit(said: Said, **parts: Any) -> Audit:
+    return Audit(selected=said.judged.truths, **parts)
+
+
+def test_a_plain_verdict_has_no_riders(level: Said) -> None:
+    assert level() == {}
+
+
+def test_unresolved_draws_are_counted_in_and_said(level: Said) -> None:
+    said = level(unresolved=first(3))["unresolved"]
+    assert said.text == "3 draws were not solved to the residual asked for; they are counted in."
+    lost = level(unresolved=first(3), lost=first(1))["unresolved"]
+    assert lost.data == {"draws": 3, "lost": 1}
+    assert "1 of them gave no number" in lost.text
+
+
+def test_another_selection_that_tells_another_story_is_said(level: Said) -> None:
+    other = changed(level.judged.truth, first(10))
+    said = level(audit=audit(level, principal=other))["selection"]
+    assert said.data["differ"] == 0.5
+    assert "in 50 of 100 draws audited; the word would be fails." in said.text
+    assert "selection" not in level(audit=audit(level, principal=level.judged.truths))
+
+
+def test_several_equilibria_are_said_with_what_depends_on_them(level: Said) -> None:
+    counts = np.where(first(7), 2, 1)
+    same = (level.judged.truths, level.judged.truths)
+    said = level(audit=audit(level, starts=same, equilibria=counts))["equilibria"]
+    assert (
+        said.text
+        == "Several equilibria in 7 of 100 draws audited, from 2 starts: the word is the same on every one found."
+    )
+    other = (level.judged.truths, changed(level.judged.truth, first(10)))
+    said = level(audit=audit(level, starts=other, equilibria=counts))["equilibria"]
+    assert "it depends on which; the share is from 10% to 60%" in said.text
+    assert (said.data["on_selected"], said.data["on_every"], said.data["on_some"]) == (0.6, 0.1, 0.6)
+    assert "equilibria" not in level(audit=audit(level, starts=same, equilibria=np.ones(MANY, int)))
+
+
+def test_the_null_run_that_gives_the_same_word_makes_a_verdict_uninformative(level: Said) -> None:
+    said = level(audit=audit(level, curve={0.0: changed(level.judged.truth, first(55))}))
+    assert said["uninformative"].text.startswith("Uninformative: the null run, in which nobody pursues an interest")
+    assert "uninformative" not in level(audit=audit(level, curve={0.0: changed(level.judged.truth, first(5))}))
+
+
+@pytest.mark.parametrize(("count", "noise"), [(49, True), (50, False), (70, False), (71, True)])
+def test_a_share_that_moves_by_more_than_ten_points_is_driven_by_noise(level: Said, count: int, noise: bool) -> None:
+    curve = {scale: changed(level.judged.truth, first(count if scale == 4 else 60)) for scale in CURVE}
+    said = level(audit=audit(level, curve=curve))["precision curve"]
+    assert said.data["noise"] is noise
+    assert said.data["strict"] == {0.0: 0.6, 0.25: 0.6, 1.0: 0.6, 4.0: count / 100, 16.0: 0.6}
+    assert said.text.startswith(
+        "Driven by noise" if noise else "By precision: it holds in 60% as solved, 60% at a quarter"
+    )
+
+
+def test_a_verdict_that_turns_first_on_precision_rests_on_a_modelling_constant(level: Said) -> None:
+    said = level(hinges={"T": ("sharp_fleet", "prize")})["modelling constant"]
+    assert said.text == (
+        "Rests on a modelling constant: it turns first on how sharply the fleet follows its interest (precision)."
+    )
+    assert "modelling constant" not in level(hinges={"T": ("prize", "sharp_fleet")})
+    assert "modelling constant" not in level(hinges={"T": ()})
+
+
+def test_modelling_constants_are_those_used_in_precision_weight_or_discount_alone(harbour: Callable[..., Any]) -> None:
+    case = harbour(
+        assumptions={
+            **{
+                name: {"range": [0, 1], "unit": "1", "means": "made up", "source": "judgement"}
+                for name in (
+                    "sharp",
+                    "base",
+                    "inertia",
+                    "patience",
+                    "wide",
+                    "both",
+                    "storm",
+                    "prize",
+                    "wall_cost",
+                    "seen",
+                    "unused",
+                    "sharp_town",
+                    "sharp_fleet",
+                    "wall_effect",
+                    "evidence",
+                )
+            }
+        },
+        actors={"town": {"name": "T", "precision": "sharp * base"}, "fleet": {"name": "F", "precision": "wide + both"}},
+        define={
+            "falls": "expit(-wall_effect)",
+            "walled": "wall != none",
+            "log_factor": "log(evidence)",
+            "slow": "exp(-inertia)",
+        },
+        discount="patience",
+        perceives={"fleet": {"storm": "seen", "wide": "sharp"}},
+        order=[
+            {"stage": "works", "mover": "town", "moves": {"wait": {}, "plan": {"weight": "slow", "cost": "both"}}},
+            {"chance": "weather", "branches": {"storm": {"p": "storm", "end": "taken"}, "still": {"p": "rest"}}},
+        ],
+        endings={"taken": {"tags": ["war"]}},
+        payoffs={},
+        policies={},
+        regimes={"rough": {"set": {"patience": "unused"}}},
+        outcomes={},
+    )
+    assert modelling_constants(case) == {
+        "sharp": {"precision"},
+        "base": {"precision"},
+        "wide": {"precision"},
+        "inertia": {"weight"},
+        "patience": {"discount"},
+        "unused": {"discount"},
+    }
+    roles = roles_of(case)
+    assert roles["both"] == {"precision", "content"}
+    assert roles["seen"] == {"content"}, "what an actor takes the storm to be has the storm's role"
+
+
+def contrast(by_hand: Callable[..., Any], walls: Any, no_walls: Any) -> Said:
+    test = "abs(P(war, do=walls) - P(war, do=no_walls)) < 0.01"
+    return Said(
+        by_hand({"kind": "contrast", "holds_if": test}, {"P(war, do=walls)": walls, "P(war, do=no_walls)": no_walls})
+    )
+
+
+def test_a_contrast_is_read_relatively_beside_its_base_rate(by_hand: Callable[..., Any]) -> None:
+    said = contrast(by_hand, [0.002, 0.001, 0.9, 0.0], [0.004, 0.004, 1.0, 1e-12])()["relative"]
+    assert said.data["share"] == pytest.approx(1 / 3)
+    assert said.data["base"] == pytest.approx(0.004)
+    assert said.data["change"] == pytest.approx(-0.5)
+    assert said.text == (
+        "Read relatively, against 20% of the base rate, it holds in 33%; in the median draw the base rate is 0.4% "
+        "and changes by -50% (in 1 of 4 draws it is below the floor)."
+    )
+
+
+def test_a_share_of_a_whole_payoff_is_not_given(by_hand: Callable[..., Any]) -> None:
+    answers = {"E(town, do=walls)": [1.0], "E(town, do=no_walls)": [0.5]}
+    said = Said(by_hand({"holds_if": "E(town, do=walls) - E(town, do=no_walls) > 0"}, answers))()
+    assert said["relative"].text.startswith("Given in absolute terms only")
+
+
+def test_a_contrast_that_no_path_can_carry_is_by_construction(by_hand: Callable[..., Any]) -> None:
+    same = "P(war, do=walls) - P(war, do=walls) > 0.01"
+    said = Said(by_hand({"holds_if": same}, {"P(war, do=walls)": [0.2, 0.3]}))()["by construction"]
+    assert said.text.startswith("By construction: no path leads from what is done to what is compared")
+    assert "by construction" not in contrast(by_hand, [0.2, 0.3], [0.2, 0.3])(), (
+        "walls can matter, though here they do not"
+    )
+    assert "by construction" not in contrast(by_hand, [0.2, 0.3], [0.2, 0.300001])()
+    assert "by construction" not in contrast(by_hand, [1e-12, 0.0], [0.0, 1e-13])(), "that is the floor"
+
+
+def test_a_test_over_assumptions_alone_is_assumed(by_hand: Callable[..., Any]) -> None:
+    claim = {"kind": "evidential", "holds_if": "log_factor > 0"}
+    here = by_hand(claim, {}, evidence=[2.0, 3.0])
+    said = Said(here)()["assumed"]
+    assert said.data == {"constant": True, "by_range": False}
+    there = by_hand(claim, {}, evidence=[0.5, 3.0])
+    said = Said(here)(elsewhere={"other": there.truths})["assumed"]
+    assert said.text == (
+        "Assumed: the test speaks of assumptions alone, so it says what follows from the ranges given, and "
+        "The pamphleteer leaves it no way to turn out otherwise."
+    )
+    curve = dict.fromkeys(CURVE, here.truths)
+    assert set(Said(here)(audit=Audit(here.truths, curve=curve))) == {"assumed"}, (
+        "nothing is solved, so nothing is audited"
+    )
+
+
+def test_vacuous_draws_are_said_beside_the_shares_of_the_rest(by_hand: Callable[..., Any]) -> None:
+    claim = {"holds_if": "P(war) > 0.5", "matters_if": "P(war) > 0.1"}
+    said = Said(by_hand(claim, {"P(war)": [0.0, 0.01, 0.6, 0.7]}))()["vacuous"]
+    assert said.text == "50% of the draws say nothing of the claim; the shares are of the other 2."
+
+
+def test_draws_below_the_floor_are_said(by_hand: Callable[..., Any]) -> None:
+    said = Said(by_hand({"holds_if": "P(war) < 0.01"}, {"P(war)": [1e-12, 0.0, 0.2, 0.3]}))()["floor"]
+    assert said.data["share"] == 0.5
+    assert said.text == "Below the floor in 50% of the draws: every probability there is less than one in a billion."
+
+
+def test_a_wide_reading_band_is_said(by_hand: Callable[..., Any]) -> None:
+    said = Said(by_hand({"holds_if": "P(war) < unlikely"}, {"P(war)": [0.01, 0.1, 0.2, 0.5]}))()["wide reading"]
+    assert (
+        said.text == "Wide reading band: it holds in 25% read strictly, in 75% read loosely."
+        or said.data["loose"] == 0.5
+    )
+    backwards = {"holds_if": {"strict": "P(war) < 0.3", "loose": "P(war) < 0.1"}}
+    said = Said(by_hand(backwards, {"P(war)": [0.01, 0.2]}))()["wide reading"]
+    assert said.text == "The strict reading holds oftener (100%) than the loose one (50%)."
+
+
+def test_a_premise_that_does_no_work_is_named(by_hand: Callable[..., Any]) -> None:
+    claims = [
+        {"id": "A", "holds_if": "P(lost) < 0.5"},
+        {"id": "T", "holds_if": "P(war) < 0.5", "because": ["A"]},
+    ]
+    halves = np.repeat([0.1, 0.9], 50)
+    idle = by_hand(claims, {"P(lost)": halves, "P(war)": np.tile([0.1, 0.9], 50)})
+    said = Said(idle)(premises=premises(idle.asked.case, idle.truths))["premise"]
+    assert said.text == (
+        "The premise A does no work: the claim holds in 50% of the draws where it holds and in 50% where it does not."
+    )
+    working = by_hand(claims, {"P(lost)": halves, "P(war)": halves})
+    assert "premise" not in Said(working)(premises=premises(working.asked.case, working.truths))
+    against = by_hand(claims, {"P(lost)": halves, "P(war)": 1 - halves})
+    said = Said(against)(premises=premises(against.asked.case, against.truths))["premise"]
+    assert said.text.startswith("The premise A works against it")
+
+
+@pytest.mark.parametrize(
+    ("share", "said"),
+    [
+        (0.0, "0%"),
+        (1.0, "100%"),
+        (0.0001, "less than 0.1%"),
+        (0.0009, "0.1%"),
+        (0.004, "0.4%"),
+        (0.21, "21%"),
+        (0.996, "99.6%"),
+        (0.9999, "more than 99.9%"),
+        (0.9995, "more than 99.9%"),
+    ],
+)
+def test_a_share_is_never_rounded_to_a_false_nought_or_hundred(share: float, said: str) -> None:
+    assert percent(share) == said
+
+
+def everything(by_hand: Callable[..., Any]) -> list[Rider]:
+    """Riders of three claims about which there is much to say."""
+    test = "abs(P(war, do=walls) - P(war, do=no_walls)) < not_much"
+    base = np.concatenate([np.full(50, 1e-12), np.full(50, 0.1)])
+    claims = [
+        {"id": "A", "holds_if": "P(lost) < 0.5"},
+        {"id": "T", "kind": "contrast", "holds_if": test, "matters_if": "P(lost) > 0.1", "because": ["A"]},
+        {"id": "idle", "holds_if": "P(war, do=walls) - P(war, do=walls) > 0"},
+        {"id": "stated", "kind": "evidential", "holds_if": "log_factor > 0"},
+    ]
+    answers = {
+        "P(war, do=walls)": base * 1.3,
+        "P(war, do=no_walls)": base,
+        "P(lost)": np.tile([0.05, 0.4, 0.4, 0.6, 0.6], 20),
+    }
+    judged = by_hand(claims, answers)
+    truths = judged.truths
+    fewer = {"T": replace(truths["T"], strict=np.zeros(MANY, bool), loose=np.zeros(MANY, bool))}
+    checked = Audit(truths, fewer, (truths, fewer), np.full(MANY, 2), {0.0: truths, 4.0: fewer})
+    said = Said(judged)
+    parts = {"audit": checked, "hinges": {"T": ("sharp_town",)}, "premises": premises(judged.asked.case, truths)}
+    found = said(unresolved=first(3), **parts)
+    return [*found.values(), *said(claim="idle").values(), *said(claim="stated").values()]
+
+
+def test_every_kind_of_rider_is_exercised_here(by_hand: Callable[..., Any]) -> None:
+    assert {rider.kind for rider in everything(by_hand)} == set(KINDS)
+
+
+def test_a_rider_is_a_sentence_with_numbers_behind_it(by_hand: Callable[..., Any]) -> None:
+    for rider in everything(by_hand):
+        assert rider.text[0].isupper() or rider.text[0].isdigit()
+        assert rider.text.endswith(".")
+        assert "nan" not in rider.text
+        assert rider.data
