@@ -12,11 +12,11 @@ from assay.game.compile import compile_game
 from assay.game.fill import fill
 from assay.game.game import Filled, Game
 
-from .cases import JUDGED, Given, case
+from .cases import JUDGED, Given, case, number
 from .test_order_of_play import LAMP, stage
 
 
-def numbers(filled: Filled, row: int) -> NDArray[np.float64]:
+def values_of(filled: Filled, row: int) -> NDArray[np.float64]:
     """A row's value in each draw."""
     values: NDArray[np.float64] = filled.table[:, row].reshape(-1)[: filled.draws]
     return values
@@ -64,7 +64,7 @@ def test_a_rest_is_what_the_others_leave() -> None:
     game = compile_game(made := case(order=[coin(x="p", y="q", z="rest")]))
     filled = fill(game, made, Given(p=[0.1, 0.2], q=[0.3, 0.8], r=0))
     rows = chances(game, "coin")
-    assert numbers(filled, rows["z"]).tolist() == pytest.approx([0.6, 0.0])
+    assert values_of(filled, rows["z"]).tolist() == pytest.approx([0.6, 0.0])
     assert filled.faults == ()
 
 
@@ -74,7 +74,7 @@ def test_definitions_in_definitions_reach_the_table() -> None:
     made = case(world=LAMP, define=define, order=order, payoffs={"a": {"each_period": {"x": "shown + half"}}})
     game = compile_game(made)
     filled = fill(game, made, Given(p=[0.2, 0.4], q=[1.0, 3.0], r=0))
-    found = {row.use.world: numbers(filled, place + 2).tolist() for place, row in enumerate(game.rows)}
+    found = {row.use.world: values_of(filled, place + 2).tolist() for place, row in enumerate(game.rows)}
     assert found == {(0,): pytest.approx([2.3, 6.6]), (1,): pytest.approx([0.3, 0.6])}
 
 
@@ -86,12 +86,12 @@ def test_a_perceived_assumption_gives_its_viewer_rows_of_its_own() -> None:
     made = case(**sections, order=order, payoffs=payoffs)
     game = compile_game(made)
     filled = fill(game, made, Given(p=[0.2], q=[0.3], r=0))
-    seen = [{k: numbers(filled, row)[0] for k, row in chances(game, "coin", column).items()} for column in range(3)]
+    seen = [{k: values_of(filled, row)[0] for k, row in chances(game, "coin", column).items()} for column in range(3)]
     assert seen[0] == seen[1] == {"war": pytest.approx(0.1), "peace": pytest.approx(0.9)}
     assert seen[2] == {"war": pytest.approx(0.3), "peace": pytest.approx(0.7)}
     structure = game.structure
     pays = {
-        (game.players[player], part): (numbers(filled, true)[0], numbers(filled, eye)[0])
+        (game.players[player], part): (values_of(filled, true)[0], values_of(filled, eye)[0])
         for (player, part), true, eye in zip(game.pay_part, structure.pay_true, structure.pay_seen, strict=True)
     }
     assert pays == {
@@ -111,7 +111,7 @@ def test_a_rate_opens_its_gate_by_the_exponential_law_whatever_the_step(months: 
     rates = np.array([0.01, 0.7, 5.0])
     filled = fill(game, made, Given(p=0, q=0, r=rates))
     for name in "sb":
-        opens = numbers(filled, chances(game, name)["occurs"])
+        opens = values_of(filled, chances(game, name)["occurs"])
         assert opens == pytest.approx(1 - np.exp(-rates * months / 12), rel=1e-12)
         within_a_year = 1 - (1 - opens) ** (12 // months)
         assert within_a_year == pytest.approx(1 - np.exp(-rates), rel=1e-9)
@@ -120,7 +120,7 @@ def test_a_rate_opens_its_gate_by_the_exponential_law_whatever_the_step(months: 
 def test_a_constant_rate_is_a_gate_too() -> None:
     made = case(order=[{"block": "b", "rate": 2, "stages": [stage("in")]}])
     filled = fill(game := compile_game(made), made, Given(p=0, q=0, r=0))
-    assert numbers(filled, chances(game, "b")["occurs"])[0] == pytest.approx(1 - np.exp(-2))
+    assert values_of(filled, chances(game, "b")["occurs"])[0] == pytest.approx(1 - np.exp(-2))
 
 
 def test_a_formula_of_time_has_a_row_for_each_period_with_the_buffer() -> None:
@@ -133,7 +133,7 @@ def test_a_formula_of_time_has_a_row_for_each_period_with_the_buffer() -> None:
     for name, row in rows.items():
         assert game.row_stride[row] == 1
         expected = np.array([[0.2, 0.4], [0.125, 0.225], [0.1, 0.5 / 3]])
-        found = [numbers(filled, row + period) for period in range(3)]
+        found = [values_of(filled, row + period) for period in range(3)]
         assert np.array(found) == pytest.approx(expected if name == "x" else 1 - expected)
     assert len(game.row_stride) == len(game.rows) + 2 == 2 + 3 + 3
 
@@ -143,7 +143,7 @@ def test_alternatives_are_compared_by_name_in_any_formula() -> None:
     who = {"who": {**named["who"], "source": "judgement", "because": "made up"}}
     made = case(assumptions={**who}, order=[stage("s")], payoffs={"a": {"each_period": {"x": "3 if who == us else 5"}}})
     found = [
-        numbers(fill(game, made, Given()), int(game.structure.pay_true[0]))[0]
+        values_of(fill(game, made, Given()), int(game.structure.pay_true[0]))[0]
         for game in (compile_game(made, alternatives={"who": name}) for name in ("us", "them"))
     ]
     assert found == [3, 5]
@@ -159,7 +159,7 @@ def test_sets_regimes_and_perceptions_change_the_truth_in_that_order() -> None:
     def seen(filled: Filled) -> dict[str, list[float]]:
         structure = filled.game.structure
         names = [f"{filled.game.players[player]}.{part}" for player, part in filled.game.pay_part]
-        return {name: numbers(filled, row).tolist() for name, row in zip(names, structure.pay_seen, strict=True)}
+        return {name: values_of(filled, row).tolist() for name, row in zip(names, structure.pay_seen, strict=True)}
 
     assert seen(fill(game, made, draws)) == {"a.x": [1, 2], "b.x": [10, 20], "b.y": [5, 5]}
     # the regime reads the draws as they were: q becomes the old p
@@ -176,6 +176,16 @@ def test_a_regime_that_changes_moves_is_not_filled_into_another_game() -> None:
     with pytest.raises(ValueError, match="compile the game under it"):
         fill(compile_game(made), made, Given(p=0, q=0, r=0), "dark")
     assert fill(compile_game(made, "dark"), made, Given(p=0, q=0, r=0), "dark").faults == ()
+
+
+def test_only_assumptions_that_are_numbers_can_be_set() -> None:
+    who = {"who": {"alternatives": {"us": 0.5, "them": 0.5}, **JUDGED}, "p": number(0, 1)}
+    made = case(assumptions=who, define={"half": "p / 2"}, order=[stage("s")])
+    game = compile_game(made)
+    with pytest.raises(KeyError, match="'half' is no assumption"):
+        fill(game, made, Given(p=0.5), sets={"half": 0.1})
+    with pytest.raises(ValueError, match="'who' selects a structure"):
+        fill(game, made, Given(p=0.5), sets={"who": 1.0})
 
 
 def test_precision_and_discount_are_read_per_draw_and_padded() -> None:

@@ -6,7 +6,7 @@ not a probability, not a number or does not sum to one is kept in the table as i
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeAlias
 
@@ -25,8 +25,6 @@ from assay.game.rules import NO_REGIME, regime_of
 
 Change: TypeAlias = Formula | NDArray[Any] | float
 """What an assumption is changed to: a formula that reads the draws as they were, or numbers of shape (D,)."""
-
-
 AT_A_TIME = 1 << 15
 """Numbers of a formula that are evaluated at a time, so that they stay in the processor's cache."""
 
@@ -61,12 +59,14 @@ def fill(
     Every precision is multiplied by `precision_scale` (0 is the null run).
 
     Raises ValueError for a regime that does not fit, draws of other structural alternatives or a game made by hand,
-    KeyError for a name without a value.
+    KeyError for a name without a value or a change of what is no assumption.
     """
     if game.recipe is None:
         raise ValueError("a game made by hand comes with its numbers and cannot be filled from a case")
     _check_alternatives(game, draws)
-    views = _views(game, case, draws, _fitting(game, case, regime), dict(sets or {}))
+    in_force = _fitting(game, case, regime)
+    _check_changes(case, {**in_force.set, **(sets or {})})
+    views = _views(game, case, draws, in_force, dict(sets or {}))
     table = _table(game, case, views)
     groups, lanes = views.groups, LANES
     truth = views.environments[TRUTH]
@@ -84,6 +84,15 @@ def _check_alternatives(game: Game, draws: DrawsLike) -> None:
         if (codes != names.index(game.alternatives[name])).any():
             found = f"some draws are not of the game's alternative {name} == {game.alternatives[name]}"
             raise ValueError(f"{found}; fill each of Draws.groups() into its own game")
+
+
+def _check_changes(case: Case, changed: Iterable[str]) -> None:
+    """Only assumptions that are numbers can be changed in a compiled game."""
+    for name in changed:
+        if name not in case.assumptions:
+            raise KeyError(f"{name!r} is no assumption of this case, so it cannot be set")
+        if case.assumptions[name].alternatives:
+            raise ValueError(f"{name!r} selects a structure: compile the game under the other alternative")
 
 
 def _fitting(game: Game, case: Case, regime: str | Regime | None) -> Regime:
