@@ -31,7 +31,7 @@ bench: .venv/.done
 	$(BIN)/python -m benchmarks
 
 playthroughs: .venv/.done
-	$(BIN)/python -m tests.playthroughs.regenerate
+	$(BIN)/python -m assay.runs.playthrough
 
 reference: .venv/.done
 	$(BIN)/python -m assay.case.reference

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from time import perf_counter
-from typing import cast
 
 from assay.assumptions.draw import Draws, draw
 from assay.claims.agenda import Agenda, agenda
@@ -18,12 +17,12 @@ from assay.runs.blocks import Judged, judge_all, solve_all
 from assay.runs.checks import check_expectations
 from assay.runs.findings import hinge_table, prose, verdicts
 from assay.runs.fingerprint import versions
-from assay.runs.plan import block_fingerprint, fingerprint
+from assay.runs.plan import block_fingerprint, fingerprint, selection_of
 from assay.runs.progress import Progress, Silent
 from assay.runs.run import Plan, Run
 from assay.runs.store import Blocks, save
 from assay.runs.tales import tell
-from assay.runs.work import Selection, ordinary
+from assay.runs.work import ordinary
 
 
 def execute(
@@ -68,6 +67,8 @@ def _audit(
     asked: Agenda, plan: Plan, draws: Mapping[str, Draws], judged: tuple[Judged, ...], show: Progress
 ) -> dict[str, Audited]:
     size = max((min(plan.audit, len(part)) for part in draws.values()), default=0)
+    if size == 0:
+        return {}
     show.start(f"auditing {size} draws of each perspective: other selections, restarts, precisions", len(draws))
     found: dict[str, Audited] = {}
     for each in judged:
@@ -109,8 +110,3 @@ def _found(
         checks=check_expectations(asked, words, plan),
         prose=prose(case),
     )
-
-
-def selection_of(plan: Plan) -> Selection:
-    """The equilibrium of the main solution; a census audits around the warm start."""
-    return "warm_start" if plan.selection == "census" else cast(Selection, plan.selection)

@@ -10,6 +10,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 from pydantic import BaseModel
 
 from assay import __version__
@@ -33,6 +34,17 @@ def plain(value: Any) -> Any:
         return [plain(item) for item in value]
     if isinstance(value, date):
         return value.isoformat()
+    return value
+
+
+def native(value: Any) -> Any:
+    """NumPy scalars and tuples as JSON knows them."""
+    if isinstance(value, Mapping):
+        return {str(key): native(item) for key, item in value.items()}
+    if isinstance(value, tuple | list):
+        return [native(item) for item in value]
+    if isinstance(value, np.generic):
+        return value.item()
     return value
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import cast
 
 from assay.case.model import Case
 from assay.errors import InputError, Problem, suggestion
 from assay.runs.fingerprint import case_digest, digest, versions
 from assay.runs.run import Plan
+from assay.runs.work import Selection
 
 DRAWS = 2_000
 """Draws per perspective where nobody says how many."""
@@ -41,6 +43,8 @@ def make_plan(
         raise InputError(problems)
     wanted = tuple(name for name in case.perspectives if not perspectives or name in perspectives)
     count = DRAWS if draws is None else draws
+    if chosen == "census":
+        audit = count
     return Plan(
         case=case,
         perspectives=wanted,
@@ -65,3 +69,8 @@ def block_fingerprint(plan: Plan) -> str:
 
 def _problem(where: str, found: str, expected: str) -> Problem:
     return Problem("command line", None, None, where, found, expected)
+
+
+def selection_of(plan: Plan) -> Selection:
+    """The equilibrium of the main solution; a census audits around the warm start."""
+    return "warm_start" if plan.selection == "census" else cast(Selection, plan.selection)

@@ -15,7 +15,7 @@ from assay.case.model import Case
 from assay.claims.verdict import Rider, Share, Verdict
 from assay.errors import InputError, Problem
 from assay.explore.hinge import Hinge
-from assay.runs.fingerprint import plain
+from assay.runs.fingerprint import native, plain
 from assay.runs.run import Plan, Run, Verdicts
 
 TABLES = ("draws", "outcomes", "claims", "quantities", "audit", "series", "premises")
@@ -79,14 +79,14 @@ def _record(run: Run) -> dict[str, Any]:
         "tests_fingerprint": run.tests_fingerprint,
         "versions": dict(run.versions),
         "seconds": run.seconds,
-        "verdicts": [asdict(verdict) for verdict in run.verdicts],
+        "verdicts": [native(asdict(verdict)) for verdict in run.verdicts],
         "hinges": [
             {"claim": claim, "perspective": perspective, "hinges": [asdict(hinge) for hinge in hinges]}
             for (claim, perspective), hinges in run.hinge_table.items()
         ],
-        "consistency": _native(run.consistency),
-        "tales": _native(run.tales),
-        "checks": _native(run.checks),
+        "consistency": native(run.consistency),
+        "tales": native(run.tales),
+        "checks": native(run.checks),
         "prose": dict(run.prose),
     }
 
@@ -121,17 +121,6 @@ def _verdict(item: Mapping[str, Any]) -> Verdict:
     fields["loose"] = Share(**item["loose"])
     fields["riders"] = tuple(Rider(**rider) for rider in item["riders"])
     return Verdict(**fields)
-
-
-def _native(value: Any) -> Any:
-    """NumPy scalars and tuples as JSON knows them."""
-    if isinstance(value, Mapping):
-        return {str(key): _native(item) for key, item in value.items()}
-    if isinstance(value, tuple | list):
-        return [_native(item) for item in value]
-    if isinstance(value, np.generic):
-        return value.item()
-    return value
 
 
 def _whole(path: Path, write: Any) -> None:

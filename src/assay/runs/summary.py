@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import asdict
-from typing import Any
+from typing import Any, cast
 
 from assay.case.claims import Claim
 from assay.claims.verdict import Rider, Verdict
+from assay.runs.fingerprint import native
 from assay.runs.run import Run
 
 
@@ -15,7 +16,7 @@ def summary(run: Run) -> dict[str, Any]:
     """The whole run in words and shares; keys as documented in docs/reference/json.md."""
     plan = run.plan
     verdicts = {(verdict.claim, verdict.perspective): verdict for verdict in run.verdicts}
-    return {
+    found = {
         "case": plan.case.title,
         "draws": plan.draws,
         "seed": plan.seed,
@@ -30,6 +31,7 @@ def summary(run: Run) -> dict[str, Any]:
         "run": str(run.folder) if run.folder else None,
         "seconds": run.seconds,
     }
+    return cast(dict[str, Any], native(found))
 
 
 def _claim(run: Run, claim: Claim, verdicts: dict[tuple[str, str], Verdict]) -> dict[str, Any]:

@@ -73,7 +73,7 @@ def solve_block(asked: Agenda, draws: Draws, solver: Solver, precision_scale: fl
             game = compiled(asked.case, variant.regime, tuple(sorted(alternatives.items())))
             strategies = _solved(asked, game, variant.scaled(precision_scale), draws.take(positions), solver)
             futures = forward(strategies, asked.passes(game, variant), threads=1)
-            parts.append((positions, asked.answer(game, variant, futures)))
+            parts.append((positions, asked.answer(game, variant, futures, strategies)))
             residual[positions] = np.fmax(residual[positions], strategies.residual)
             result[positions] = np.maximum(result[positions], strategies.result)
             if number == 0:

@@ -1,0 +1,118 @@
+"""Two contrasting futures for each claim: one in a draw in which it holds, one in a draw in which it fails."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import numpy as np
+
+from assay.claims.agenda import Agenda
+from assay.claims.mentions import mentions
+from assay.claims.quantity import Quantity
+from assay.claims.trial import Trial, quantities
+from assay.claims.verdict import Truth
+from assay.futures.notable import notable
+from assay.futures.sample import History, sample, sample_given
+from assay.futures.tell import when_of
+from assay.game.fill import fill
+from assay.game.game import ENDING, Game, Ints
+from assay.runs.blocks import Judged
+from assay.runs.plan import selection_of
+from assay.runs.run import Plan
+from assay.runs.work import compiled, ordinary
+from assay.solvers.strategies import Strategies
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """A future to be told: of which claim, in which draw."""
+
+    trial: Trial
+    judged: Judged
+    position: int
+    holds: bool
+
+
+def tell(asked: Agenda, judged: Sequence[Judged], plan: Plan) -> dict[str, tuple[Mapping[str, Any], ...]]:
+    """Claim to its told futures: one where it nowhere fails (or holds), none where it is about assumptions alone."""
+    told: dict[str, list[Mapping[str, Any]]] = {}
+    for trial in asked.trials:
+        if not any(quantities(node, asked.case) for node in trial.nodes):
+            continue
+        for wanted in _wanted(trial, judged):
+            told.setdefault(trial.claim.id, []).append(_told(asked, wanted, plan))
+    return {claim: tuple(tales) for claim, tales in told.items()}
+
+
+def _wanted(trial: Trial, judged: Sequence[Judged]) -> Iterator[_Wanted]:
+    """The draw in the middle of those that hold, and of those that fail; the author's own perspective goes first."""
+    own_first = sorted(judged, key=lambda each: each.perspective != trial.claim.by)
+    for holds in (True, False):
+        for each in own_first:
+            position = _typical(each.truths[trial.claim.id], holds)
+            if position is not None:
+                yield _Wanted(trial, each, position, holds)
+                break
+
+
+def _typical(truth: Truth, holds: bool) -> int | None:
+    """The draw whose quantity is the median of those that hold in the strict (or fail even in the loose) reading."""
+    side = (truth.strict if holds else ~truth.loose) & ~truth.vacuous
+    values = truth.quantities["value"]
+    places = np.flatnonzero(side & np.isfinite(values))
+    if not places.size:
+        return None
+    return int(places[np.argsort(values[places], kind="stable")[places.size // 2]])
+
+
+def _told(asked: Agenda, wanted: _Wanted, plan: Plan) -> dict[str, Any]:
+    draws = wanted.judged.draws.take(np.array([wanted.position]))
+    alternatives = next(iter(draws.groups()))[0]
+    game = compiled(asked.case, None, tuple(sorted(alternatives.items())))
+    solved = ordinary(selection_of(plan), plan.residual)(fill(game, asked.case, draws), False)
+    quantity = _about(wanted.trial, asked)
+    points = _points(quantity, game, asked)
+    history, met = _history(solved, points, plan.seed)
+    number = int(draws.index[0])
+    values = wanted.judged.truths[wanted.trial.claim.id].quantities["value"]
+    return {
+        "perspective": wanted.judged.perspective,
+        "draw": number,
+        "holds": wanted.holds,
+        "value": float(values[wanted.position]),
+        "event": quantity.label if quantity and met else "",
+        "steps": [{**asdict(step), "when": when_of(step.period, asked.case.calendar)} for step in notable(history)],
+        "ending": history.ending,
+    }
+
+
+def _about(trial: Trial, asked: Agenda) -> Quantity | None:
+    """The first probability that the claim speaks of."""
+    found = (quantity for node in trial.nodes for quantity in quantities(node, asked.case))
+    return next((quantity for quantity in found if quantity.measure == "P"), None)
+
+
+def _points(quantity: Quantity | None, game: Game, asked: Agenda) -> Ints:
+    """The endings of which the claim speaks; a history that comes to one of them says more than a quiet one."""
+    if quantity is None:
+        return np.zeros(0, dtype=np.int32)
+    tags = mentions(quantity.subject, asked.case).tags
+    endings = asked.case.endings
+    places = [
+        number
+        for number, point in enumerate(game.skeleton.points)
+        if game.structure.kind[number] == ENDING and tags & {point.stage, *endings[point.stage].tags}
+    ]
+    return np.array(places, dtype=np.int32)
+
+
+def _history(solved: Strategies, points: Ints, seed: int) -> tuple[History, bool]:
+    """A history that comes to one of the points; any history where there are none or they cannot be reached."""
+    if points.size:
+        try:
+            return sample_given(solved, 0, seed, points)[0], True
+        except ValueError:  # the endings have probability zero in this draw: then a quiet history is the contrast
+            pass
+    return sample(solved, 0, seed)[0], False
