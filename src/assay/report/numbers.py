@@ -113,8 +113,8 @@ def _figures(value: float, figures: int) -> str:
         return "0"
     size = math.floor(math.log10(abs(value)))
     if size >= 6 or size < -4:
-        mantissa = value / 10.0**size
-        return f"{mantissa:.{figures - 1}f}".rstrip("0").rstrip(".") + f" × 10{_raised(size)}"
+        mantissa, power = f"{value:.{figures - 1}e}".split("e")
+        return (mantissa.rstrip("0").rstrip(".") if "." in mantissa else mantissa) + f" × 10{_raised(int(power))}"
     places = max(figures - 1 - size, 0)
     text = f"{value:,.{places}f}"
     return text.rstrip("0").rstrip(".") if "." in text else text

@@ -56,6 +56,14 @@ class Truths:
         return ~self.vacuous
 
 
+def _truths(table: pd.DataFrame) -> Truths:
+    columns = (table[name].to_numpy(dtype=np.bool_) for name in ("strict", "loose", "vacuous"))
+    return Truths(table["draw"].to_numpy(dtype=np.int64), *columns)
+
+
+_NO_TRUTHS = Truths(np.zeros(0, dtype=np.int64), *(np.zeros(0, dtype=np.bool_) for _ in range(3)))
+
+
 class View:
     """Read-only access to a run by claim and perspective. Tables are split once, on first use."""
 
@@ -67,6 +75,7 @@ class View:
         judged = {verdict.claim for verdict in run.verdicts}
         self.tests: tuple[Claim, ...] = tuple(claim for claim in self.case.claims if claim.id in judged)
         """The claims that the model judged, in the case's order."""
+        self._read_quantities: dict[tuple[str, str, str], Floats | None] = {}
         self.by_id = {claim.id: claim for claim in self.case.claims}
 
     def _face(self, key: str) -> Face:
@@ -101,16 +110,12 @@ class View:
         return [face for face in self.faces if self.own(face.key)]
 
     @cached_property
-    def _truths(self) -> dict[tuple[str, str], pd.DataFrame]:
-        return _split(self.run.claims, ["claim", "perspective"])
-
-    @cached_property
     def _quantities(self) -> dict[tuple[str, str, str], pd.DataFrame]:
         return _split(self.run.quantities, ["claim", "perspective", "quantity"])
 
     @cached_property
     def _draws(self) -> dict[tuple[str], pd.DataFrame]:
-        return _split(self.run.draws, ["perspective"])
+        return {key: table.set_index("draw") for key, table in _split(self.run.draws, ["perspective"]).items()}
 
     @cached_property
     def _series(self) -> dict[tuple[str, str], pd.DataFrame]:
@@ -118,12 +123,11 @@ class View:
 
     def truths(self, claim: str, perspective: str) -> Truths:
         """The claim in each draw; of no draws where the table has none."""
-        table = self._truths.get((claim, perspective))
-        if table is None:
-            none = np.zeros(0, dtype=np.bool_)
-            return Truths(np.zeros(0, dtype=np.int64), none, none, none)
-        columns = [table[name].to_numpy(dtype=np.bool_) for name in ("strict", "loose", "vacuous")]
-        return Truths(table["draw"].to_numpy(dtype=np.int64), *columns)
+        return self._read_truths.get((claim, perspective), _NO_TRUTHS)
+
+    @cached_property
+    def _read_truths(self) -> dict[tuple[str, str], Truths]:
+        return {key: _truths(table) for key, table in _split(self.run.claims, ["claim", "perspective"]).items()}
 
     def turning(self, claim: str, perspective: str) -> tuple[Bools, str]:
         """The truth whose hinges were looked for, and its reading: the loose one where the strict hardly ever turns."""
@@ -134,17 +138,20 @@ class View:
 
     def quantity(self, claim: str, perspective: str, name: str) -> Floats | None:
         """A quantity behind a claim in the draws of `truths`, NaN where missing; None where there is none at all."""
-        table = self._quantities.get((claim, perspective, name))
-        if table is None:
-            return None
+        key = (claim, perspective, name)
+        if key not in self._read_quantities:
+            table = self._quantities.get(key)
+            self._read_quantities[key] = None if table is None else self._aligned(table, claim, perspective)
+        return self._read_quantities[key]
+
+    def _aligned(self, table: pd.DataFrame, claim: str, perspective: str) -> Floats | None:
         values = pd.Series(table["value"].to_numpy(dtype=np.float64), index=table["draw"].to_numpy())
         values = values[~values.index.duplicated()].reindex(self.truths(claim, perspective).draw)
         return None if values.isna().all() else values.to_numpy(dtype=np.float64)
 
     def draws(self, perspective: str) -> pd.DataFrame:
         """The perspective's draws, indexed by number."""
-        table = self._draws.get((perspective,))
-        return pd.DataFrame() if table is None else table.set_index("draw")
+        return self._draws.get((perspective,), pd.DataFrame())
 
     def series(self, name: str, perspective: str) -> pd.DataFrame | None:
         """Bands over time, in order of the periods."""

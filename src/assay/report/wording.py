@@ -57,13 +57,13 @@ def _then(view: View, hinges: tuple[Hinge, ...]) -> str:
 def _no_hinge(view: View, claim: Claim) -> str:
     shares = [verdict.strict.share for _, verdict in view.verdicts(claim.id) if verdict.draws]
     if shares and min(shares) == 1:
-        return "None: it holds in every draw."
+        return "none: it holds in every draw."
     if shares and max(shares) == 0:
-        return "None: it fails in every draw."
+        return "none: it fails in every draw."
     if shares and min(shares) >= 0.97:
-        return "None: it holds in all but a few draws."
+        return "none: it holds in all but a few draws."
     if shares and max(shares) <= 0.03:
-        return "None: it fails in all but a few draws."
+        return "none: it fails in all but a few draws."
     return "No assumption stands out from the noise."
 
 

@@ -50,9 +50,7 @@ def _decades(low: float, high: float, most: int) -> list[float]:
     ticks = [10.0**power for power in range(last, first - 1, -step)][::-1]
     if len(ticks) >= 2:
         return ticks
-    between = [
-        m * 10.0**p for p in range(first - 1, last + 1) for m in (1, 2, 5) if low <= m * 10.0**p <= high * 1.0001
-    ]
+    between = [m * 10.0**p for p in range(first - 1, last + 1) for m in (1, 2, 5) if low <= m * 10.0**p <= high]
     return between if len(between) >= 2 else [low, high]
 
 
@@ -62,7 +60,7 @@ def _steps(low: float, high: float, most: int) -> list[float]:
     step = next(unit * size for unit in (1, 2, 2.5, 5, 10) if unit * size >= rough * 0.999)
     first = math.ceil(low / step - 1e-9)
     count = math.floor(high / step + 1e-9) - first + 1
-    return [round((first + place) * step, 12) for place in range(count)]
+    return [float(f"{(first + place) * step:.12g}") for place in range(count)]
 
 
 def fitting(values: Floats, log: bool | None = None) -> Scale:

@@ -1,0 +1,208 @@
+"""Generated sentences say only what the run says: each is checked against a count made here, for any run."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from assay.claims.verdict import WORDS, Share, Verdict, word
+from assay.report import findings as made
+from assay.report.numbers import counted
+from assay.report.sections import ledger, together
+from assay.report.view import View
+from assay.report.wording import verdict_groups
+from assay.runs.run import Run, Verdicts
+
+from . import synthetic
+
+HOLDING = {"holds", "mostly holds"}
+FAILING = {"fails", "mostly fails"}
+BASE = synthetic.make(draws=40)
+SIDES = BASE.plan.perspectives
+TESTS = [claim for claim in BASE.plan.case.claims if claim.route == "model"]
+
+
+def _verdict(claim: str, side: str, strict: float, loose: float, vacuous: float) -> Verdict:
+    low, high = sorted((strict, loose))
+    said = word(low, high, vacuous)
+    return Verdict(claim, side, said, Share(low, low, low), Share(high, high, high), 0.1, 40, 0, vacuous)
+
+
+@st.composite
+def runs(draw: st.DrawFn) -> Run:
+    """A run with any verdicts: shares on the fences too."""
+    shares = st.sampled_from((0.0, 0.1, 0.2, 0.35, 0.5, 0.65, 0.8, 0.95, 1.0))
+    vacuous = st.sampled_from((0.0, 0.0, 0.0, 0.6))
+    verdicts = Verdicts(_verdict(c.id, s, draw(shares), draw(shares), draw(vacuous)) for c in TESTS for s in SIDES)
+    consistency = {
+        side: {**found, "strict": min(one, two), "loose": max(one, two)}
+        for side, found in BASE.consistency.items()
+        for one, two in [(draw(shares), draw(shares))]
+    }
+    return replace(BASE, verdicts=verdicts, consistency=consistency)
+
+
+def _words(run: Run, claim: str) -> dict[str, str]:
+    return {verdict.perspective: verdict.word for verdict in run.verdicts if verdict.claim == claim}
+
+
+def _held(run: Run, ids: list[str], side: str) -> int:
+    return sum(_words(run, name)[side] in HOLDING for name in ids)
+
+
+def _number(count: int) -> str:
+    return counted(count) if count else "none"
+
+
+@settings(max_examples=40, deadline=None)
+@given(runs())
+def test_counts_of_an_authors_tests_are_those_of_the_verdicts(run: Run) -> None:
+    view = View(run)
+    for author in view.authors:
+        ids = [claim.id for claim in TESTS if claim.by == author.key]
+        text = made.own(view, author).text
+        own, rest = text.split("own assumptions", 1)
+        count = _held(run, ids, author.key)
+        first = "all" if count == len(ids) else _number(count)
+        assert f", {first} hold" in own
+        for face in view.faces:
+            if face.key != author.key:
+                assert f"{_number(_held(run, ids, face.key))} under those of {face.mid}" in rest
+
+
+@settings(max_examples=40, deadline=None)
+@given(runs())
+def test_what_changes_sides_holds_somewhere_and_fails_somewhere(run: Run) -> None:
+    finding = made.parted(View(run))
+    assert finding is not None
+    expected = [
+        c.id for c in TESTS if HOLDING & set(_words(run, c.id).values()) and FAILING & set(_words(run, c.id).values())
+    ]
+    assert list(finding.claims) == expected
+    assert finding.text.startswith("No test changes sides") == (not expected)
+
+
+@settings(max_examples=40, deadline=None)
+@given(runs())
+def test_what_fails_under_its_authors_own_assumptions_does(run: Run) -> None:
+    view = View(run)
+    for author in view.authors:
+        finding = made.against_own(view, author)
+        assert finding is not None
+        failed = [c.id for c in TESTS if c.by == author.key and _words(run, c.id)[author.key] in FAILING]
+        assert list(finding.claims) == failed
+        assert finding.text.startswith("No test") == (not failed)
+        if failed:
+            assert finding.text.split(" ", 1)[0].lower() == counted(len(failed))
+
+
+@settings(max_examples=40, deadline=None)
+@given(runs())
+def test_joint_consistency_is_none_only_where_it_is_nought(run: Run) -> None:
+    view = View(run)
+    for author in view.authors:
+        finding = made.joint(view, author)
+        assert finding is not None
+        found = run.consistency[author.key]
+        assert ("even read loosely" in finding.text) == (found["loose"] == 0)
+        assert finding.text.startswith("In none") == (found["strict"] == 0)
+        assert "probability" not in finding.text
+
+
+@settings(max_examples=40, deadline=None)
+@given(runs())
+def test_vacuous_and_turning_claims_are_named_where_there_are_any(run: Run) -> None:
+    finding = made.undecided(View(run))
+    odd = {c.id for c in TESTS for said in _words(run, c.id).values() if said in ("vacuous", "turns on the reading")}
+    assert (finding is None) == (not odd)
+    if finding:
+        assert set(finding.claims) == odd
+
+
+@settings(max_examples=40, deadline=None)
+@given(runs())
+def test_the_ledgers_headline_counts_what_holds(run: Run) -> None:
+    text = ledger.headline(View(run))
+    ids = [claim.id for claim in TESTS]
+    for face in View(run).faces:
+        count = _held(run, ids, face.key)
+        number = _number(count)
+        assert re.search(rf"\b{number}\b", text, re.IGNORECASE)
+        assert face.mid in text
+    everywhere = sum(set(_words(run, name).values()) <= HOLDING for name in ids)
+    assert text.endswith(f"; {_number(everywhere)} for all")
+
+
+@settings(max_examples=40, deadline=None)
+@given(runs())
+def test_a_claims_headline_gives_every_perspective_its_word(run: Run) -> None:
+    view = View(run)
+    for claim in TESTS:
+        text = verdict_groups(view, claim)
+        words = _words(run, claim.id)
+        if len(set(words.values())) == 1:
+            assert text.endswith("under every perspective")
+            assert next(iter(words.values())) in text
+            continue
+        parts = text.split("; ")
+        assert len(parts) == len(set(words.values()))
+        for face in view.faces:
+            (part,) = [each for each in parts if face.mid in each]
+            assert re.fullmatch(rf"(is )?{words[face.key]} for .*", part)
+
+
+def _contrast_run(bases: list[float], parts: list[float]) -> Run:
+    """A run in which the contrasts have these median base rates and changes in proportion, by perspective."""
+    table = BASE.quantities.copy()
+    for side, base, part in zip(SIDES, bases, parts, strict=True):
+        here = table["perspective"] == side
+        table.loc[here & (table["quantity"] == "base"), "value"] = base
+        table.loc[here & (table["quantity"] == "relative"), "value"] = part
+    return replace(BASE, quantities=table)
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.lists(st.floats(1e-6, 1), min_size=3, max_size=3),
+    st.lists(st.floats(0.01, 1), min_size=3, max_size=3),
+)
+def test_what_is_said_to_differ_more_differs_more(bases: list[float], parts: list[float]) -> None:
+    finding = made.bases(View(_contrast_run(bases, parts)))
+    assert finding is not None
+    by_base, by_part = max(bases) / min(bases), max(parts) / min(parts)
+    if "over the base rate, much less over the effect" in finding.text:
+        assert by_base >= 3
+        assert by_part <= 2
+    elif "over the effect, much less over the base rate" in finding.text:
+        assert by_part >= 3
+        assert by_base <= 2
+    elif "differ over the base rate and over the effect" in finding.text:
+        assert min(by_base, by_part) >= 3
+    elif "differ little" in finding.text:
+        assert max(by_base, by_part) <= 2
+
+
+def test_nothing_is_said_of_base_rates_below_the_floor() -> None:
+    assert made.bases(View(_contrast_run([1e-12, 0.1, 0.2], [0.5, 0.5, 0.5]))) is None
+
+
+def test_every_verdict_word_has_a_side() -> None:
+    from assay.report.words import SIDES as TAKEN
+
+    assert set(TAKEN) == set(WORDS)
+
+
+def test_the_staircase_ends_where_all_hold_together() -> None:
+    run = synthetic.make(draws=300)
+    view = View(run)
+    for stairs in together.together(view).authors:
+        found = run.consistency[stairs.face.key]
+        truths = [view.truths(step.claim.id, stairs.face.key) for step in stairs.steps]
+        left = np.logical_and.reduce([truth.strict | truth.vacuous for truth in truths])
+        assert stairs.steps[-1].together == made.share(float(left.mean()))
+        assert found["strict"] == pytest.approx(float(left.mean()))
