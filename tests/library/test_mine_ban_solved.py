@@ -133,4 +133,5 @@ def test_the_tests_that_travel_with_the_case_pass() -> None:
             assert found in expected.word, (expected.claim, expected.perspective)
         else:
             assert expected.outcome is not None
+            assert expected.value is not None
             assert np.allclose(values[expected.outcome], expected.value, atol=expected.within), expected.outcome
