@@ -151,3 +151,10 @@ def test_sources_of_both_sides_are_used_and_none_is_idle() -> None:
 def test_no_line_is_too_wide_to_read() -> None:
     wide = [n for n, line in enumerate(CASE.read_text(encoding="utf-8").splitlines(), 1) if len(line) > 120]
     assert wide == []
+
+
+def test_the_author_is_held_to_each_sentence_once() -> None:
+    """A further reading of a sentence, which the author need not mean, does not count in the joint test."""
+    further = {claim.id for claim in case().claims if not claim.joint}
+    assert further == {"C20-how-often", "C22-proportion", "C22-mines", "C22-attacked", "C28-response"}
+    assert {claim.split("-")[0] for claim in further} <= {claim.id for claim in case().claims if claim.joint}

@@ -113,6 +113,9 @@ class Claim(Section):
     """Where this is false the draw says nothing of the claim: it is vacuous."""
     because: tuple[str, ...] = ()
     """Ids of the author's premises."""
+    joint: bool = True
+    """Whether its author is held to it where all of an author's claims are tried together; `false` for a further
+    reading of a sentence that another claim covers."""
     relative: float = Field(default=0.2, gt=0)
     """For a contrast: the share of the base rate below which a change is small in proportion."""
     rejected: tuple[str, ...] = ()

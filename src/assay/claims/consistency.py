@@ -7,6 +7,7 @@ vacuous for all of them does not count. `clear` is the strict share over the dra
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import combinations
 from typing import Any
 
 import numpy as np
@@ -18,8 +19,8 @@ from assay.claims.verdicts import share
 
 
 def claims_of(case: Case, author: str) -> tuple[str, ...]:
-    """The claims with route `model` whose author a perspective is, in the case's order."""
-    return tuple(claim.id for claim in case.claims if claim.route == "model" and claim.by == author)
+    """The claims with route `model` to which a perspective is held as their author, in the case's order."""
+    return tuple(claim.id for claim in case.claims if claim.route == "model" and claim.by == author and claim.joint)
 
 
 def consistency(case: Case, author: str, truths: Mapping[str, Truth]) -> dict[str, Any] | None:
@@ -29,7 +30,10 @@ def consistency(case: Case, author: str, truths: Mapping[str, Truth]) -> dict[st
     `draws`, `vacuous` (share of draws in which some claim is); claim to strict share in `alone` (over the draws in
     which it matters, as in its verdict), `together` (added one by one in the case's order) and `without` (all but it);
     the same for the loose reading in `alone_loose`, `together_loose`, `without_loose`; and `tension`: the claim whose
-    leaving raises the strict share most (the loose share where that decides nothing), or None.
+    leaving raises the strict share most (the loose share where that decides nothing), or None. Where several are in the
+    way at once leaving one out shows nothing; so `never` names the claims that hold in no draw, and `pair` the two,
+    each of which holds in some, that hold together least often for how often each does: `claims`, `together`, `alone`,
+    and `kept`, the first as a share of the rarer of the second.
     """
     own = claims_of(case, author)
     if len(own) < 2:
@@ -51,6 +55,20 @@ def consistency(case: Case, author: str, truths: Mapping[str, Truth]) -> dict[st
         **_steps(loose, own, "_loose"),
     }
     found["tension"] = _tension(found, "") or _tension(found, "_loose")
+    found["never"] = [claim for claim in own if not truths[claim].strict.any()]
+    found["pair"] = _pair({claim: held for claim, held in strict.items() if held.any()})
+    return found
+
+
+def _pair(held: Mapping[str, Bools]) -> dict[str, Any] | None:
+    """The two claims that hold together least often, compared with the rarer of the two alone; the first of equals."""
+    found: dict[str, Any] | None = None
+    for one, other in combinations(held, 2):
+        alone = {claim: share(held[claim]).share for claim in (one, other)}
+        together = _all(held, [one, other])
+        kept = together / min(alone.values())
+        if kept < 1 and (found is None or kept < found["kept"]):
+            found = {"claims": [one, other], "together": together, "alone": alone, "kept": kept}
     return found
 
 
