@@ -13,8 +13,9 @@ from hypothesis import strategies as some
 
 from assay.case.model import Case
 from assay.claims.agenda import courses_of
+from assay.claims.binder import bind
 from assay.claims.quantity import Quantity, read_quantity
-from assay.claims.readers import answer, bind
+from assay.claims.readers import answer
 from assay.formula.ast import Call
 from assay.formula.parse import parse
 from assay.formula.walk import names

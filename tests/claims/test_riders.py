@@ -65,6 +65,8 @@ def test_unresolved_draws_are_counted_in_and_said(level: Said) -> None:
     assert said.text == "3 draws were not solved to the residual asked for; they are counted in."
     lost = level(unresolved=first(3), lost=first(1))["unresolved"]
     assert lost.data == {"draws": 3, "lost": 1}
+    one = level(unresolved=first(1))["unresolved"]
+    assert one.text == "1 draw was not solved to the residual asked for; it is counted in."
     assert "1 of them gave no number" in lost.text
 
 
@@ -76,19 +78,22 @@ def test_another_selection_that_tells_another_story_is_said(level: Said) -> None
     assert "selection" not in level(audit=audit(level, principal=level.judged.truths))
 
 
-def test_several_equilibria_are_said_with_what_depends_on_them(level: Said) -> None:
-    counts = np.where(first(7), 2, 1)
-    same = (level.judged.truths, level.judged.truths)
-    said = level(audit=audit(level, starts=same, equilibria=counts))["equilibria"]
-    assert (
-        said.text
-        == "Several equilibria in 7 of 100 draws audited, from 2 starts: the word is the same on every one found."
-    )
+def test_a_truth_that_depends_on_the_equilibrium_is_said(level: Said) -> None:
+    counts = np.where(first(60), 2, 1)
     other = (level.judged.truths, changed(level.judged.truth, first(10)))
     said = level(audit=audit(level, starts=other, equilibria=counts))["equilibria"]
-    assert "it depends on which; the share is from 10% to 60%" in said.text
+    assert said.text == (
+        "Depends on which equilibrium in 50 of 100 draws audited, from 2 starts: the share is from 10% to 60%, "
+        "the word fails or mostly holds."
+    )
     assert (said.data["on_selected"], said.data["on_every"], said.data["on_some"]) == (0.6, 0.1, 0.6)
-    assert "equilibria" not in level(audit=audit(level, starts=same, equilibria=np.ones(MANY, int)))
+    assert said.data["several"] == 60
+    near = (level.judged.truths, changed(level.judged.truth, first(59)))
+    assert level(audit=audit(level, starts=near))["equilibria"].text.endswith(
+        "the word is the same on every one found."
+    )
+    same = (level.judged.truths, level.judged.truths)
+    assert "equilibria" not in level(audit=audit(level, starts=same, equilibria=counts))
 
 
 def test_the_null_run_that_gives_the_same_word_makes_a_verdict_uninformative(level: Said) -> None:
@@ -212,7 +217,7 @@ def test_a_test_over_assumptions_alone_is_assumed(by_hand: Callable[..., Any]) -
     claim = {"kind": "evidential", "holds_if": "log_factor > 0"}
     here = by_hand(claim, {}, evidence=[2.0, 3.0])
     said = Said(here)()["assumed"]
-    assert said.data == {"constant": True, "by_range": False}
+    assert said.data == {"constant": True, "by_range": False, "own": ["evidence"]}
     there = by_hand(claim, {}, evidence=[0.5, 3.0])
     said = Said(here)(elsewhere={"other": there.truths})["assumed"]
     assert said.text == (
@@ -257,8 +262,12 @@ def test_a_premise_that_does_no_work_is_named(by_hand: Callable[..., Any]) -> No
     idle = by_hand(claims, {"P(lost)": halves, "P(war)": np.tile([0.1, 0.9], 50)})
     said = Said(idle)(premises=premises(idle.asked.case, idle.truths))["premise"]
     assert said.text == (
-        "The premise A does no work: the claim holds in 50% of the draws where it holds and in 50% where it does not."
+        "The premise A is not seen to do any work: the claim holds in 50% of the draws where it holds and in 50% "
+        "where it does not."
     )
+    many = by_hand(claims, {"P(lost)": np.repeat(halves, 40), "P(war)": np.tile([0.1, 0.9], 2000)})
+    said = Said(many)(premises=premises(many.asked.case, many.truths))["premise"]
+    assert said.text.startswith("The premise A does no work: ")
     working = by_hand(claims, {"P(lost)": halves, "P(war)": halves})
     assert "premise" not in Said(working)(premises=premises(working.asked.case, working.truths))
     against = by_hand(claims, {"P(lost)": halves, "P(war)": 1 - halves})

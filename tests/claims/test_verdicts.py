@@ -115,7 +115,16 @@ def test_an_authors_claims_are_tested_together_and_the_one_in_tension_is_named(h
     assert found["together"] == {"A": 0.8, "B": 0.6, "C": 0.2}
     assert found["without"] == {"A": 0.4, "B": 0.2, "C": 0.6}
     assert found["tension"] == "C"
+    assert found["never"] == []
+    assert found["pair"] == {"claims": ["A", "C"], "together": 0.2, "alone": {"A": 0.8, "C": 0.4}, "kept": 0.5}
     assert consistency(harbour(claims=CLAIMS), "other", truths) is None, "one claim has nothing to agree with"
+
+
+def test_where_several_are_in_the_way_the_ones_that_never_hold_are_named(harbour: Callable[..., Any]) -> None:
+    truths = {"A": truth("A", [0, 0]), "B": truth("B", [0, 0]), "C": truth("C", [1, 0])}
+    found = consistency(harbour(claims=CLAIMS), "author", truths)
+    assert found is not None
+    assert (found["tension"], found["never"], found["pair"]) == (None, ["A", "B"], None)
 
 
 def test_a_vacuous_claim_does_not_stand_in_the_way_of_the_others(harbour: Callable[..., Any]) -> None:

@@ -20,9 +20,10 @@ from numpy.typing import NDArray
 
 from assay.case.claims import Outcome
 from assay.case.model import Case
+from assay.claims.binder import bind
 from assay.claims.happens import Course, courses
 from assay.claims.quantity import AS_PLAYED, Quantity, Scenario
-from assay.claims.readers import Bound, Worth, answer, bind
+from assay.claims.readers import Bound, Worth, answer
 from assay.claims.trial import Trial, outcome_node, quantities, trial
 from assay.formula.ast import Call, Formula, Node
 from assay.formula.text import text

@@ -6,14 +6,14 @@ perceptions and regimes, so that no list of names has to be kept.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from pydantic import BaseModel
 
 from assay.case.model import Case
 from assay.claims.places import definitions
-from assay.formula.ast import Formula
+from assay.formula.ast import Formula, Node
 from assay.formula.walk import names
 
 ROLES = frozenset({"precision", "weight", "discount"})
@@ -71,7 +71,7 @@ def _changes(case: Case) -> Iterator[tuple[str, Formula]]:
         yield from table.items()
 
 
-def _behind(formula: Formula, defined: Mapping[str, Formula]) -> set[str]:
+def _behind(formula: Formula | Node, defined: Mapping[str, Formula]) -> set[str]:
     """The names in a formula and in the definitions that it uses."""
     found, waiting = set[str](), list(names(formula))
     while waiting:
@@ -80,3 +80,9 @@ def _behind(formula: Formula, defined: Mapping[str, Formula]) -> set[str]:
             found.add(name)
             waiting += names(defined[name]) if name in defined else ()
     return found
+
+
+def assumptions_behind(nodes: Iterable[Node], case: Case) -> set[str]:
+    """The assumptions that formulas use, through definitions."""
+    defined = definitions(case)
+    return {name for node in nodes for name in _behind(node, defined)} & set(case.assumptions)

@@ -10,9 +10,9 @@ import numpy as np
 from assay.assumptions.perspectives import alternatives_of
 from assay.case.model import Case
 from assay.claims.agenda import Agenda, courses_of
+from assay.claims.binder import bind
 from assay.claims.policies import intervention
 from assay.claims.quantity import MEASURES, Quantity
-from assay.claims.readers import bind
 from assay.claims.trial import Trial, quantities
 from assay.formula.ast import Call, Node
 from assay.formula.walk import children, rebuild

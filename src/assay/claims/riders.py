@@ -11,7 +11,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from assay.claims.agenda import Agenda
-from assay.claims.constants import modelling_constants
+from assay.claims.constants import assumptions_behind, modelling_constants
 from assay.claims.construction import can_differ
 from assay.claims.evidence import Evidence
 from assay.claims.premises import Premise
@@ -37,6 +37,8 @@ KINDS = (
     "premise",
 )
 """All kinds, in the order in which they are said."""
+LITTLE = 0.1
+"""A premise that raises the share by less than this for certain does no work."""
 WIDE = 1 / 3
 """A strict and a loose share that are further apart make a wide band."""
 
@@ -92,10 +94,11 @@ def _assumed(asked: Agenda, each: Trial, truth: Truth, found: Verdict, evidence:
     matters = ~truth.vacuous
     constant = matters.any() and (truth.strict[matters].all() or not truth.strict[matters].any())
     others = [truths[found.claim] for truths in evidence.elsewhere.values() if found.claim in truths]
-    by_range = bool(constant and any(_varies(other, truth) for other in others))
+    own = sorted(assumptions_behind(each.nodes, asked.case) & set(asked.case.perspectives[found.perspective].set))
+    by_range = bool(own and constant and any(_varies(other, truth) for other in others))
     text = "Assumed: the test speaks of assumptions alone, so it says what follows from the ranges given"
     text += f", and {name} leaves it no way to turn out otherwise." if by_range else "; nothing is played out."
-    yield Rider("assumed", text, {"constant": bool(constant), "by_range": by_range})
+    yield Rider("assumed", text, {"constant": bool(constant), "by_range": by_range, "own": own})
 
 
 def _varies(other: Truth, truth: Truth) -> bool:
@@ -165,10 +168,17 @@ def _premises(found: Verdict, premises: tuple[Premise, ...]) -> Iterator[Rider]:
     for each in premises:
         if each.claim != found.claim or each.works is not False:
             continue
-        against = each.difference[2] < 0
-        text = f"The premise {each.premise} " + ("works against it" if against else "does no work")
+        text = f"The premise {each.premise} {_work(each)}"
         text += f": the claim holds in {percent(each.where.share)} of the draws where it holds"
         text += f" and in {percent(each.where_not.share)} where it does not."
         change, low, high = each.difference
         data = {"premise": each.premise, "where": each.where.share, "where_not": each.where_not.share}
         yield Rider("premise", text, {**data, "difference": change, "low": low, "high": high})
+
+
+def _work(each: Premise) -> str:
+    """What a premise does for a claim, no more certain than the draws are many."""
+    _, _, high = each.difference
+    if high < 0:
+        return "works against it"
+    return "does no work" if high < LITTLE else "is not seen to do any work"

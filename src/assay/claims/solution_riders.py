@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 import numpy as np
 
@@ -40,14 +40,16 @@ def _share(true: Bools, matters: Bools) -> float:
 
 
 def _unresolved(found: Verdict, evidence: Evidence) -> Iterator[Rider]:
-    lost = int(evidence.lost.sum())
-    if found.unresolved == 0 and lost == 0:
+    lost, missed = int(evidence.lost.sum()), found.unresolved
+    if missed == 0 and lost == 0:
         return
-    text = (
-        f"{found.unresolved:,} draw{' was' if found.unresolved == 1 else 's were'} not solved to the residual asked for"
-    )
-    text += f"; {lost:,} of them gave no number and count as saying nothing." if lost else "; they are counted in."
-    yield Rider("unresolved", text, {"draws": found.unresolved, "lost": lost})
+    one = missed == 1
+    text = f"{missed:,} draw{' was' if one else 's were'} not solved to the residual asked for"
+    if lost:
+        text += f"; {lost:,} of them gave no number and count as saying nothing."
+    else:
+        text += f"; {'it is' if one else 'they are'} counted in."
+    yield Rider("unresolved", text, {"draws": missed, "lost": lost})
 
 
 def _selection(found: Verdict, audit: Audit) -> Iterator[Rider]:
@@ -66,26 +68,22 @@ def _selection(found: Verdict, audit: Audit) -> Iterator[Rider]:
 
 
 def _equilibria(found: Verdict, audit: Audit) -> Iterator[Rider]:
-    """Whether a verdict holds on the selected equilibrium, on every one found, or depends on which."""
+    """Whether a verdict holds on every equilibrium found or depends on which; nothing where no draw depends on it."""
     starts = [each[found.claim] for each in audit.starts if found.claim in each]
-    if not starts:
-        return
-    several = _several(audit, starts)
-    if not several:
-        return
     everywhere = [audit.selected[found.claim], *starts]
-    strict = [each.strict[~each.vacuous] for each in everywhere]
+    depends = np.logical_or.reduce([_differ(everywhere[0], each) for each in everywhere])
+    if not depends.any():
+        return
     held = np.stack([each.strict for each in everywhere])
+    shares = [_share(each.strict, ~each.vacuous) for each in everywhere]
     words = sorted({sample_word(each) for each in everywhere})
-    draws = int(held.shape[1])
-    text = f"Several equilibria in {of(several, draws)} audited, from {len(starts)} starts: "
-    if len(words) == 1:
-        text += "the word is the same on every one found."
-    else:
-        shares = [float(each.mean()) if each.size else 0.0 for each in strict]
-        text += f"it depends on which; the share is from {percent(min(shares))} to {percent(max(shares))}."
+    draws = int(depends.size)
+    text = f"Depends on which equilibrium in {of(int(depends.sum()), draws)} audited, from {len(starts)} starts: "
+    text += f"the share is from {percent(min(shares))} to {percent(max(shares))}, "
+    text += "the word is the same on every one found." if len(words) == 1 else f"the word {' or '.join(words)}."
     data = {
-        "several": several,
+        "depends": int(depends.sum()),
+        "several": None if audit.equilibria is None else int((audit.equilibria > 1).sum()),
         "draws": draws,
         "starts": len(starts),
         "words": words,
@@ -94,13 +92,6 @@ def _equilibria(found: Verdict, audit: Audit) -> Iterator[Rider]:
         "on_some": float(held.any(axis=0).mean()),
     }
     yield Rider("equilibria", text, data)
-
-
-def _several(audit: Audit, starts: Sequence[Truth]) -> int:
-    """Audited draws with more than one equilibrium; without a count, those in which a start changes the truth."""
-    if audit.equilibria is not None:
-        return int((audit.equilibria > 1).sum())
-    return int(np.logical_or.reduce([_differ(starts[0], each) for each in starts[1:]] or [np.zeros(1, np.bool_)]).sum())
 
 
 def _differ(one: Truth, other: Truth) -> Bools:
