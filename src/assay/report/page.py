@@ -17,7 +17,7 @@ from assay.report.numbers import counted, day, whole
 from assay.report.sections import assume, facts, full, futures, ledger, method, together
 from assay.report.tables import Table
 from assay.report.view import View
-from assay.report.words import initial, listed, many, quoted, sentence, typeset
+from assay.report.words import initial, listed, many, quoted, sentence, typeset, verb
 from assay.runs.run import Run
 
 
@@ -98,7 +98,8 @@ def standfirst(view: View) -> list[str]:
 
 
 def _caveat(judged: int, total: int) -> str:
-    basis = f"{initial(counted(judged))} of {many(total, 'assumption')} rest on judgement alone. " if total else ""
+    part = "All" if judged == total else f"{initial(counted(judged))} of"
+    basis = f"{part} {many(total, 'assumption')} {verb(judged, 'rests', 'rest')} on judgement alone. " if total else ""
     return (
         f"{basis}The numbers say something about the structure of the argument, nothing about how likely an event is "
         "in the world. A share of draws is not a probability."

@@ -156,7 +156,19 @@ def _selection(found: Found, everybody: int) -> str:
 
 def _precision(found: Found, everybody: int) -> str:
     noisy = _with(found, lambda data: data.get("noise"))
-    return f"driven by noise{_names(noisy, everybody)}: less so at four times the precision" if noisy else ""
+    if not noisy:
+        return ""
+    sharper = [(face.short, _at_four(rider.data)) for face, rider in noisy]
+    shares = [f"{share(value)} for {name}" for name, value in sharper if value is not None]
+    if not shares:
+        return f"driven by noise{_names(noisy, everybody)}"
+    return f"driven by noise: at four times the precision it holds in {listed(shares)}"
+
+
+def _at_four(data: Mapping[str, Any]) -> float | None:
+    """The share at four times the precision; keys are text in a stored run."""
+    shares = data.get("strict") or {}
+    return next((float(value) for scale, value in shares.items() if float(scale) == 4), None)
 
 
 def _premise(found: Found, everybody: int) -> str:

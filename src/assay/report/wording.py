@@ -85,12 +85,7 @@ def verdict_groups(view: View, claim: Claim) -> str:
     if len(groups) == 1:
         word = next(iter(groups))
         if len(pairs) == 1:
-            return f"{said(word)} for {pairs[0][0].mid}"
+            return f"{word} for {pairs[0][0].mid}"
         both = "both perspectives" if len(pairs) == 2 else "every perspective"
-        return f"{said(word)} under {both}"
-    return "; ".join(f"{said(word)} for {listed(names)}" for word, names in groups.items())
-
-
-def said(word: str) -> str:
-    """A verdict word as a verb phrase."""
-    return f"is {word}" if word in ("contested", "vacuous") else word
+        return f"{word} under {both}"
+    return "; ".join(f"{word} for {listed(names)}" for word, names in groups.items())

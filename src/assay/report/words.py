@@ -36,11 +36,12 @@ def mid(name: str) -> str:
 
 
 def typeset(text: str) -> str:
-    """With typographic apostrophes and closing marks for the straight ones that follow a letter or a figure."""
-    return _STRAIGHT.sub("’", text)
+    """With typographic apostrophes for straight ones that follow a letter, and minus signs before negative numbers."""
+    return _HYPHEN.sub("−", _STRAIGHT.sub("’", text))
 
 
 _STRAIGHT = re.compile(r"(?<=\w)'")
+_HYPHEN = re.compile(r"(?<=[\s(])-(?=\d)")
 
 
 def initial(text: str) -> str:

@@ -140,8 +140,9 @@ def headline(view: View) -> str:
         return f"{initial(_count(count))} of {many(len(tests), 'test')} {verb(count, 'holds', 'hold')} in most draws"
     counts = [len(holding(view, tests, face)) for face in view.faces]
     everywhere = sum(all(claim in holding(view, tests, face) for face in view.faces) for claim in tests)
-    first, *others = (f"{_count(count)} for {face.mid}" for face, count in zip(view.faces, counts, strict=True))
-    head = f"{initial(_count(counts[0]))} of {many(len(tests), 'test')} hold in most draws {first.split(' ', 1)[1]}"
+    others = [f"{_count(count)} for {face.mid}" for face, count in zip(view.faces[1:], counts[1:], strict=True)]
+    head = f"{initial(_count(counts[0]))} of {many(len(tests), 'test')} {verb(counts[0], 'holds', 'hold')} in most draws"
+    head += f" for {view.faces[0].mid}"
     return f"{head}, {listed(others)}; {_count(everywhere)} for {'both' if len(view.faces) == 2 else 'all'}"
 
 
