@@ -11,6 +11,7 @@ import pytest
 from assay.case.claims import KINDS
 from assay.claims.agenda import agenda
 from assay.claims.judge import join, judge, outcomes
+from assay.errors import InputError
 
 NAN = float("nan")
 JUDGED: dict[str, tuple[str, dict[str, Any], list[bool]]] = {
@@ -91,7 +92,7 @@ def test_a_word_in_a_contrast_reads_level_as_the_base(by_hand: Callable[..., Any
 
 
 def test_a_word_that_speaks_of_level_needs_a_contrast(by_hand: Callable[..., Any]) -> None:
-    with pytest.raises(ValueError, match="there is no contrast"):
+    with pytest.raises(InputError, match="where nothing is contrasted"):
         by_hand({"holds_if": "P(war) < not_much"}, {"P(war)": [0.1]})
 
 

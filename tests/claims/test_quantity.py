@@ -9,8 +9,10 @@ import pytest
 from assay.case.model import Case
 from assay.claims.agenda import agenda
 from assay.claims.quantity import Quantity, read_quantity
+from assay.errors import InputError
 from assay.formula.ast import Call
 from assay.formula.parse import parse
+from assay.game.compile import compile_game
 
 
 @pytest.fixture
@@ -120,6 +122,42 @@ def test_a_variant_says_at_what_precision_it_is_solved(harbour: Callable[..., Ca
     ]
 
 
-def test_an_outcome_over_time_has_to_be_one_probability(harbour: Callable[..., Case]) -> None:
-    with pytest.raises(ValueError, match=r"drawn over time, so it has to be one P"):
-        agenda(harbour(outcomes={"odd": {"value": "1 - P(war)", "over_time": True}}))
+def test_all_that_cannot_be_asked_is_said_at_once_with_its_place(harbour: Callable[..., Case]) -> None:
+    outcomes = {
+        "odd": {"value": "1 - P(war)", "over_time": True},
+        "changed": {"value": "P(war, regime=no_wall)", "over_time": True},
+        "many": {
+            "value": "P(fleet.wait or fleet.attack and town.sail or town.wait or town.plan and town.wave, by=end)"
+        },
+    }
+    claims = [{"id": "A", "by": "author", "says": "A thing.", "holds_if": "P(war) < not_much"}]
+    with pytest.raises(InputError) as raised:
+        agenda(harbour(outcomes=outcomes, claims=claims))
+    assert {problem.path: problem.found for problem in raised.value.problems} == {
+        "outcomes.odd": "what is drawn over time is one P(...) and nothing else",
+        "outcomes.changed": "what is drawn over time cannot change the game",
+        "outcomes.many": "6 moves or events in one probability",
+        "claims[0].holds_if": "the reading 'not_much' speaks of `level` where nothing is contrasted",
+    }
+
+
+@pytest.mark.parametrize(
+    ("quantity", "says"),
+    [
+        ("P(not fleet.attack and wall == built, by=end)", "true without any move"),
+        ("P(fleet.attack or town.plan, at=2)", "moves at several stages"),
+        ("P(fleet.attack, at=2, given=walled)", "moves at several stages, or with a condition"),
+        ("P(walled, at=2, given=fleet.attack)", "a move is no state of affairs"),
+        ("P(war, at=strait)", "nothing has ended yet"),
+        ("EV(fleet.attack, at=strait, given=town.sail)", "before any move is made"),
+    ],
+)
+def test_what_a_game_cannot_answer_is_refused_with_its_place(
+    harbour: Callable[..., Case], quantity: str, says: str
+) -> None:
+    claims = [{"id": "A", "by": "author", "says": "A thing.", "holds_if": f"{quantity} > 0"}]
+    case = harbour(claims=claims)
+    asked = agenda(case)
+    with pytest.raises(InputError, match=says) as raised:
+        asked.passes(compile_game(case), asked.variants[0])
+    assert [problem.path for problem in raised.value.problems] == ["claims[0].holds_if"]

@@ -239,6 +239,7 @@ def test_tests_are_fixed_and_hashed_before_a_run(harbour: Callable[..., Any]) ->
         hashed(claims=[{**claim, "holds_if": "P(war) <= unlikely"}]),
         hashed(claims=[{**claim, "matters_if": "P(war) > 0.001"}]),
         hashed(claims=[{**claim, "relative": 0.1}]),
+        hashed(claims=[{**claim, "joint": False}]),
         hashed(claims=[{**claim, "rejected": ["P(war) < 0.5: too easy"]}]),
         hashed(readings={"unlikely": {"strict": 0.05, "loose": 0.4}}),
         hashed(outcomes={"war": {"value": "P(war, by=2)"}}),

@@ -2,7 +2,7 @@
 
 The order of calls, for one perspective (`runs` does this):
 
-    asked = agenda(case)                                        # once; ValueError for a quantity that makes no sense
+    asked = agenda(case)                                        # once; InputError for what cannot be asked
     tests = fingerprint_tests(case)                             # before the run
     for block of draws:
         for variant in asked.variants:                          # solves that a draw costs: asked.solves

@@ -20,8 +20,9 @@ from numpy.typing import NDArray
 
 from assay.case.claims import Outcome
 from assay.case.model import Case
-from assay.claims.binder import bind
+from assay.claims.binder import UnreadableError, bind
 from assay.claims.happens import Course, courses
+from assay.claims.problems import Problems
 from assay.claims.quantity import AS_PLAYED, Quantity, Scenario
 from assay.claims.readers import Bound, Worth, answer
 from assay.claims.trial import Trial, outcome_node, quantities, trial
@@ -153,7 +154,22 @@ class Agenda:
 @lru_cache(maxsize=64)
 def _bind(asked: Agenda, game: Game, variant: Variant) -> Bound:
     """Remembered, because every block of draws asks for the same."""
-    return bind(asked.by_variant[variant], asked.courses(variant), asked.case, game)
+    try:
+        return bind(asked.by_variant[variant], asked.courses(variant), asked.case, game)
+    except UnreadableError as error:
+        with Problems("case") as problems, problems.at(_place(error.quantity, asked)):
+            raise ValueError(str(error)) from None
+        raise AssertionError("a problem was noted and not raised") from None
+
+
+def _place(quantity: Quantity, asked: Agenda) -> str:
+    """Where in the case a quantity is first asked for."""
+    for name, node in asked.outcomes.items():
+        if quantity in quantities(node, asked.case):
+            return f"outcomes.{name}"
+    ids = [claim.id for claim in asked.case.claims]
+    found = (each for each in asked.trials for node in each.nodes if quantity in quantities(node, asked.case))
+    return f"claims[{ids.index(next(found).claim.id)}].holds_if"
 
 
 def _worth(strategies: Strategies | None) -> Worth:
@@ -170,21 +186,29 @@ def _worth(strategies: Strategies | None) -> Worth:
 
 
 def agenda(case: Case) -> Agenda:
-    """What the outcomes and claims of a case ask. Raises ValueError, in words, for a quantity that makes no sense."""
-    trials = tuple(trial(claim, case) for claim in case.claims if claim.route == "model")
-    outcomes = {name: outcome_node(name, case) for name in case.outcomes}
-    nodes = [*outcomes.values(), *(node for each in trials for node in each.nodes)]
+    """What the outcomes and claims of a case ask. Raises InputError for all that cannot be asked, with its place."""
+    trials: list[Trial] = []
+    outcomes: dict[str, Node] = {}
+    series: dict[str, Quantity] = {}
     by_variant: dict[Variant, dict[Quantity, None]] = {Variant(): {}}
-    for node in nodes:
-        for quantity in quantities(node, case):
+
+    def ask(nodes: Sequence[Node]) -> None:
+        for quantity in [each for node in nodes for each in quantities(node, case)]:
+            courses_of(quantity, case)  # refuses what would take too many passes
             by_variant.setdefault(variant_of(quantity), {})[quantity] = None
-    return Agenda(
-        case=case,
-        trials=trials,
-        outcomes=outcomes,
-        by_variant={variant: tuple(found) for variant, found in by_variant.items()},
-        series=_series(outcomes, case),
-    )
+
+    with Problems("case") as problems:
+        for name in case.outcomes:
+            with problems.at(f"outcomes.{name}"):
+                outcomes[name] = outcome_node(name, case)
+                series |= _series(name, outcomes[name], case)
+                ask([outcomes[name]])
+        for place, claim in enumerate(case.claims):
+            if claim.route == "model":
+                with problems.at(f"claims[{place}].holds_if"):
+                    trials.append(trial(claim, case))
+                    ask(trials[-1].nodes)
+    return Agenda(case, tuple(trials), outcomes, {key: tuple(each) for key, each in by_variant.items()}, series)
 
 
 def variant_of(quantity: Quantity) -> Variant:
@@ -199,20 +223,17 @@ def courses_of(quantity: Quantity, case: Case) -> tuple[Course, ...]:
     return courses(quantity.subject, quantity.given, quantity.scenario.do, case)
 
 
-def _series(outcomes: Mapping[str, Node], case: Case) -> dict[str, Quantity]:
-    """The probabilities that are drawn over time, in the case's own game."""
-    found: dict[str, Quantity] = {}
-    for name, node in outcomes.items():
-        outcome = case.outcomes[name]
-        if not (isinstance(outcome, Outcome) and outcome.over_time):
-            continue
-        read = quantities(node, case)
-        if not isinstance(node, Call) or len(read) != 1 or read[0].measure != "P":
-            raise ValueError(f"outcome {name!r} is drawn over time, so it has to be one P(...) and nothing else")
-        if variant_of(read[0]) != Variant():
-            raise ValueError(f"outcome {name!r} is drawn over time, so it cannot change the game")
-        found[name] = read[0]
-    return found
+def _series(name: str, node: Node, case: Case) -> dict[str, Quantity]:
+    """The probability that an outcome draws over time, if it does, in the case's own game."""
+    outcome = case.outcomes[name]
+    if not (isinstance(outcome, Outcome) and outcome.over_time):
+        return {}
+    read = quantities(node, case)
+    if not isinstance(node, Call) or len(read) != 1 or read[0].measure != "P":
+        raise ValueError("what is drawn over time is one P(...) and nothing else; take over_time out")
+    if variant_of(read[0]) != Variant():
+        raise ValueError("what is drawn over time cannot change the game; take over_time out")
+    return {name: read[0]}
 
 
 def _count(number: int, what: str) -> str:

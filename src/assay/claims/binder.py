@@ -30,12 +30,28 @@ class _Moments:
 
 
 def bind(quantities: Sequence[Quantity], courses: Sequence[Course], case: Case, game: Game) -> Bound:
-    """The passes that answer `quantities`, with at least the passes of `courses` (in that order, first)."""
+    """The passes that answer `quantities`, with at least the passes of `courses` (in that order, first).
+
+    Raises UnreadableError.
+    """
     binder = _Binder(case, game)
     for course in courses:
         binder.readers.setdefault(course, {})
-    recipes = {quantity: binder.recipe(quantity) for quantity in quantities}
+    recipes: dict[Quantity, Recipe] = {}
+    for quantity in quantities:
+        try:
+            recipes[quantity] = binder.recipe(quantity)
+        except ValueError as error:
+            raise UnreadableError(quantity, str(error)) from error
     return Bound(tuple(binder.readers), binder.passes(), recipes)
+
+
+class UnreadableError(ValueError):
+    """A quantity that makes sense in the language and none in this game, in words."""
+
+    def __init__(self, quantity: Quantity, why: str) -> None:
+        super().__init__(why)
+        self.quantity = quantity
 
 
 class _Binder:

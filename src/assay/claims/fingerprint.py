@@ -12,7 +12,19 @@ from assay.case.model import Case
 from assay.formula.ast import Formula
 from assay.formula.text import text
 
-_OF_A_CLAIM = ("id", "by", "route", "kind", "holds_if", "matters_if", "because", "relative", "joint", "rejected")
+_OF_A_CLAIM = (
+    "id",
+    "by",
+    "route",
+    "kind",
+    "holds_if",
+    "matters_if",
+    "because",
+    "joint",
+    "relative",
+    "joint",
+    "rejected",
+)
 _SECTIONS = ("readings", "outcomes", "define", "policies", "regimes")
 
 

@@ -111,9 +111,7 @@ def _is_any(node: Node) -> bool:
 def shares(event: By, case: Case) -> tuple[Share, ...]:
     """The masses whose weighted sum is the event's probability. Raises ValueError where there are too many flags."""
     if len(event.flags) > MOST_FLAGS:
-        raise ValueError(
-            f"{text(event.truth)}: {len(event.flags)} moves or events in one probability; at most {MOST_FLAGS}"
-        )
+        raise ValueError(f"{len(event.flags)} moves or events in one probability; at most {MOST_FLAGS}")
     endings = {name: ending_tags(name, case) for name in case.endings} | {GOING_ON: frozenset()}
     true = {
         happened: frozenset(ending for ending, tags in endings.items() if _holds(event, happened, tags, case))

@@ -166,7 +166,8 @@ def _threshold(name: str, word: Word, contrast: Contrast | None, case: Case) -> 
         return threshold.node
     if contrast is None:
         raise ValueError(
-            f"the reading {name!r} speaks of `level`, and there is no contrast A - B whose base B that could be"
+            f"the reading {name!r} speaks of `level` where nothing is contrasted; "
+            "write A - B or abs(A - B), whose base is B"
         )
     return substitute(threshold, {"level": contrast.base})
 
