@@ -36,7 +36,8 @@ def run(name: str, wish: Wish, as_json: bool) -> None:
     from assay.errors import InputError
     from assay.game.check import check_structure
 
-    case, locator = read_located(find(name))
+    path = find(name)
+    case, locator = read_located(path)
     problems = [problem for problem in check_structure(case, locator) if problem.severity == "error"]
     if problems:
         raise InputError(problems)
@@ -54,7 +55,7 @@ def run(name: str, wish: Wish, as_json: bool) -> None:
             perspectives=wish.perspectives,
             selection=wish.selection,
             residual=wish.residual,
-            folder=wish.out or Path("runs") / Path(name).stem,
+            folder=wish.out or Path("runs") / _short(path),
             progress=terminal,
         )
         assert done.folder is not None
@@ -66,6 +67,11 @@ def run(name: str, wish: Wish, as_json: bool) -> None:
         print_json({**summary(done), "case": name, "report": str(page)})
         return
     _print(done, page)
+
+
+def _short(path: Path) -> str:
+    """A case's own name: its folder's where the file is called `case.yaml`, else the file's."""
+    return path.resolve().parent.name if path.stem == "case" else path.stem
 
 
 def _print(done: Run, page: Path) -> None:

@@ -13,7 +13,7 @@ from assay.runs.run import Run
 
 
 def summary(run: Run) -> dict[str, Any]:
-    """The whole run in words and shares; keys as documented in docs/reference/json.md."""
+    """The whole run in words and shares; keys as documented in docs/reference/commands.md."""
     plan = run.plan
     verdicts = {(verdict.claim, verdict.perspective): verdict for verdict in run.verdicts}
     found = {
