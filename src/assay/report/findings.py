@@ -167,7 +167,7 @@ def bases(view: View) -> Finding | None:
     _, claim, pair = max(found, key=lambda entry: entry[0])
     base, effect = pair.base_factor, pair.relative_factor
     say = probability if pair.measure.sort in ("probability", "difference") else plain
-    rate = f"in the median draw the base rate is {_between(view, pair.base, say)}"
+    rate = f"the base rate of the median draw is {_between(view, pair.base, say)}"
     change = f"in proportion to it the median change is {_between(view, pair.relative, share)}"
     differ = f"In {claim.id} the perspectives differ"
     if base >= FAR and effect <= NEAR:
@@ -215,7 +215,7 @@ def joint(view: View, author: Face) -> Finding | None:
     if not found or len(ids) < 2:
         return None
     strict, loose = float(found["strict"]), float(found["loose"])
-    all_of = f"{'both' if len(ids) == 2 else f'all {counted(len(ids))}'} tests hold together"
+    all_of = f"{all_of_them(len(ids), len(view.own(author.key)))} hold together"
     if loose == 0:
         text = f"In none of the {whole(view.draws_each)} draws of {author.mid} do {all_of}, even read loosely."
     elif strict == 0:
@@ -225,6 +225,12 @@ def joint(view: View, author: Face) -> Finding | None:
             f"In {share(strict)} of the draws of {author.mid} {all_of} read strictly, in {share(loose)} read loosely."
         )
     return Finding("joint", text, ids)
+
+
+def all_of_them(count: int, tests: int) -> str:
+    """An author's tests, where all are tried together; sentences, where further readings of one stay out."""
+    every = "both" if count == 2 else f"all {counted(count)}"
+    return f"{every} tests" if count == tests else f"{every} sentences, each in one reading,"
 
 
 def undecided(view: View) -> Finding | None:

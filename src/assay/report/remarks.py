@@ -42,6 +42,10 @@ KINDS: Mapping[str, tuple[str, str]] = {
 """Kinds of rider in the order of their weight, with a name and what it means."""
 
 
+SCARCE = 0.01
+"""Up to this share of unresolved draws the head of the ledger says enough."""
+
+
 @dataclass(frozen=True, slots=True)
 class Remark:
     """A rider's words, with the perspectives that it concerns."""
@@ -77,6 +81,8 @@ def in_short(view: View, claim: Claim) -> list[Remark]:
     kinds: dict[str, Found] = {}
     for face, verdict in pairs:
         for rider in verdict.riders:
+            if rider.kind == "unresolved" and verdict.unresolved <= SCARCE * view.draws_each:
+                continue
             kinds.setdefault(rider.kind, []).append((face, rider))
     lines = []
     for kind in sorted(kinds, key=_weight):
@@ -119,13 +125,15 @@ def _uninformative(found: Found, everybody: int) -> str:
     return f"uninformative{_names(found, everybody)}: the null run gives the same word"
 
 
-def _shares(words: str, key: str = "share") -> Short:
-    """`words 21%, 28% and 36%`, in the order of the perspectives, named where some have none."""
+def _shares(words: str, least: float = 0.0, key: str = "share") -> Short:
+    """`words 21%, 28% and 36%`, in the order of the perspectives, named where some have none; nothing below `least`."""
 
     def short(found: Found, everybody: int) -> str:
         known = [(face, rider.data[key]) for face, rider in found if isinstance(rider.data.get(key), float)]
         if not known:
             return _whole(found, everybody)
+        if max(value for _, value in known) < least:
+            return ""
         said = [share(value) for _, value in known]
         if len(set(said)) == 1 and len(known) == everybody:
             return f"{words} {said[0]} of the draws"
@@ -179,15 +187,14 @@ def _premise(found: Found, everybody: int) -> str:
 
 
 def _unresolved(found: Found, everybody: int) -> str:
-    counts = [int(rider.data["draws"]) for _, rider in found if "draws" in rider.data]
-    return f"{sum(counts):,} draws unresolved{_names(found, everybody)}" if sum(counts) else ""
+    return f"unresolved draws{_names(found, everybody)}"
 
 
 _SHORT: Mapping[str, Short] = {
     "modelling constant": _constant,
     "uninformative": _uninformative,
-    "vacuous": _shares("silent in"),
-    "floor": _shares("below the floor in"),
+    "vacuous": _shares("silent in", 0.01),
+    "floor": _shares("below the floor in", 0.05),
     "relative": _shares("read in proportion it holds in"),
     "wide reading": _wide,
     "equilibria": _equilibria,

@@ -92,14 +92,7 @@ def _pile(
 
 def _furniture(axis: Axis, base: float) -> list[Markup]:
     parts = [rule("0", str(base), "100%", str(base), "axisl")]
-    ticks = axis.scale.ticks(5)
-    for value in ticks:
-        x = axis.scale(value)
-        text = axis.say(value)
-        if axis.cut_low and x < 0.01:
-            text = "≤" + text
-        if axis.cut_high and x > 0.99:
-            text = "≥" + text
+    for x, text in _ticks(axis):
         anchor = None if x < 0.04 else "end" if x > 0.96 else "middle"
         parts.append(rule(pc(x), str(base), pc(x), str(base + 4), "axisl"))
         parts.append(label(text, pc(x), base + 17, "t", anchor))
@@ -113,3 +106,13 @@ def _furniture(axis: Axis, base: float) -> list[Markup]:
                 label(name, pc(x), 9.0 + 11 * place, "t s", "end" if leftward else None, -4 if leftward else 4)
             )
     return parts
+
+
+def _ticks(axis: Axis) -> list[tuple[float, str]]:
+    """Where values are written; an end at which values beyond it are gathered says so."""
+    ticks = [(axis.scale(value), axis.say(value)) for value in axis.scale.ticks(5)]
+    if axis.cut_low:
+        ticks = [(0.0, "≤" + axis.say(axis.scale.low)), *((x, text) for x, text in ticks if x > 0.16)]
+    if axis.cut_high:
+        ticks = [*((x, text) for x, text in ticks if x < 0.84), (1.0, "≥" + axis.say(axis.scale.high))]
+    return ticks

@@ -11,7 +11,7 @@ from assay.report.charts.scale import Say, Scale
 from assay.report.charts.svg import chart, discs, el, label, number, pc, rule, stretched
 from assay.report.view import Bools, Floats
 
-HEIGHT = 330
+HEIGHT = 290
 MOST = 300
 """Draws shown at most; a chart that shows fewer than there are says so."""
 LETTER = 0.013

@@ -155,10 +155,27 @@ def _axis(values: dict[str, Floats], small: bool, limits: Sequence[tuple[str, fl
     if small and (pooled >= 0).all() and _spread(pooled, marks):
         scale = proportions(pooled, marks)
     else:
-        scale = fitting(np.concatenate([pooled, marks]), log=False if small else None)
+        scale = fitting(np.concatenate([_core(pooled), marks]), log=False if small else None)
     say = _in_points if small and points else _in_percent if small else _short
-    low = bool((pooled < scale.low * (1 - 1e-9)).any())
-    return Axis(scale, say, tuple(limits), cut_low=low, cut_high=bool((pooled > scale.high * (1 + 1e-9)).any()))
+    slack = 1e-9 * abs(scale.low if scale.log else scale.high - scale.low)
+    low, high = bool((pooled < scale.low - slack).any()), bool((pooled > scale.high + slack).any())
+    return Axis(scale, say, tuple(limits), cut_low=low, cut_high=high)
+
+
+def _core(values: Floats) -> Floats:
+    """The values without far outliers, where a few would press all others into a corner."""
+    if values.size == 0:
+        return values
+    low, high = (float(end) for end in np.quantile(values, (0.02, 0.98)))
+    if float(np.ptp(values)) <= 3 * (high - low) or high == low:
+        return values
+    return np.clip(values, _rounded(low, high - low), _rounded(high, high - low))
+
+
+def _rounded(value: float, span: float) -> float:
+    """A value rounded to a hundredth of a span, for the end of an axis."""
+    places = -int(np.floor(np.log10(span))) + 1
+    return float(round(value, places))
 
 
 def _spread(values: Floats, marks: Floats) -> bool:

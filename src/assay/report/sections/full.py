@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from assay.case.claims import Claim
+from assay.report.findings import widest
 from assay.report.measures import measure
 from assay.report.numbers import whole
-from assay.report.remarks import Remark, in_full
+from assay.report.remarks import Remark, in_full, in_short
 from assay.report.sections.distribution import Column, columns, table
 from assay.report.sections.ledger import Row, row
 from assay.report.sections.premises import Premise, premises
@@ -18,7 +19,7 @@ from assay.report.speech import in_words
 from assay.report.tables import Table
 from assay.report.view import View
 from assay.report.wording import formulas, hinge_text, verdict_groups
-from assay.report.words import initial, listed, quoted
+from assay.report.words import initial, listed, quoted, sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,8 @@ class Full:
     by: str
     rows: list[Row]
     test: str
+    formal: str
+    """The test as generated, where the case has words of its own for it."""
     formulas: list[str]
     columns: list[Column]
     dots: str
@@ -47,22 +50,28 @@ class Full:
     hinges: list[tuple[str, list[HingeItem]]]
     premises: list[Premise]
     riders: list[Remark]
+    short_riders: list[Remark]
+    told: bool
+    """Whether its futures are open: those of the claim on which the perspectives part most."""
     tales: list[Tale]
 
 
 def full(view: View) -> list[Full]:
     """Every tested claim, in the text's order."""
-    return [_full(view, claim) for claim in view.tests]
+    told = [claim for claim in view.tests if view.run.tales.get(claim.id)]
+    first = max(told, key=lambda claim: widest(view, claim)[0], default=None)
+    return [_full(view, claim, first) for claim in view.tests]
 
 
-def _full(view: View, claim: Claim) -> Full:
+def _full(view: View, claim: Claim, first: Claim | None) -> Full:
     kind = measure(view.case, claim)
     return Full(
         claim=claim,
         headline=initial(verdict_groups(view, claim)),
         by=view.face(claim.by).mid,
         rows=[row(face, verdict) for face, verdict in view.verdicts(claim.id)],
-        test=in_words(view, claim),
+        test=sentence(claim.test) if claim.test else in_words(view, claim),
+        formal=in_words(view, claim) if claim.test else "",
         formulas=formulas(claim),
         columns=columns(view, claim, kind),
         dots=_dot_note(view, claim),
@@ -72,6 +81,8 @@ def _full(view: View, claim: Claim) -> Full:
         hinges=_hinges(view, claim),
         premises=premises(view, claim),
         riders=in_full(view, claim),
+        short_riders=in_short(view, claim),
+        told=claim is first,
         tales=[tale(view, claim, told) for told in view.run.tales.get(claim.id, ())],
     )
 

@@ -141,8 +141,8 @@ def headline(view: View) -> str:
     counts = [len(holding(view, tests, face)) for face in view.faces]
     everywhere = sum(all(claim in holding(view, tests, face) for face in view.faces) for claim in tests)
     others = [f"{_count(count)} for {face.mid}" for face, count in zip(view.faces[1:], counts[1:], strict=True)]
-    head = f"{initial(_count(counts[0]))} of {many(len(tests), 'test')} {verb(counts[0], 'holds', 'hold')} in most draws"
-    head += f" for {view.faces[0].mid}"
+    head = f"{initial(_count(counts[0]))} of {many(len(tests), 'test')} {verb(counts[0], 'holds', 'hold')}"
+    head += f" in most draws for {view.faces[0].mid}"
     return f"{head}, {listed(others)}; {_count(everywhere)} for {'both' if len(view.faces) == 2 else 'all'}"
 
 
@@ -152,10 +152,13 @@ def _count(count: int) -> str:
 
 def precision(view: View) -> str:
     """How exact the shares are, from the widest interval."""
-    widths = [(v.strict.high - v.strict.low) / 2 for v in view.run.verdicts if v.draws]
+    widths = [((v.strict.high - v.strict.low) / 2, v.vacuous > 0) for v in view.run.verdicts if v.draws]
     if not widths:
         return ""
-    return f"The 95% interval of a share is at most ±{100 * max(widths):.2g} points."
+    full = [width for width, vacuous in widths if not vacuous]
+    widest = max(full or [width for width, _ in widths])
+    more = ", and wider where draws are vacuous" if full and widest < max(width for width, _ in widths) else ""
+    return f"The 95% interval of a share is at most ±{100 * widest:.2g} points{more}."
 
 
 def audit(view: View) -> str:

@@ -11,10 +11,11 @@ from markupsafe import Markup
 
 from assay.case.claims import Claim
 from assay.report.charts.staircase import step
-from assay.report.numbers import counted, share
+from assay.report.findings import all_of_them
+from assay.report.numbers import share
 from assay.report.sections.premises import Premise, premises
 from assay.report.view import Bools, Face, View
-from assay.report.words import initial, some
+from assay.report.words import initial, listed, some, verb
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,8 @@ class Stairs:
 
     face: Face
     lead: str
+    read: str
+    """How the hedge words are read in the staircase: strictly or loosely."""
     steps: list[Stair]
 
 
@@ -56,16 +59,18 @@ def together(view: View) -> Together:
 
 
 def _stairs(view: View, face: Face, found: Mapping[str, Any]) -> Stairs:
-    alone, without = found["alone"], found.get("without", {})
+    """The staircase of the strict reading; of the loose one where the strict ends at nought and the run has both."""
+    ending = "_loose" if float(found["strict"]) == 0 and found.get("together_loose") else ""
+    alone, without = found[f"alone{ending}"], found.get(f"without{ending}", {})
     claims = [claim for claim in view.case.claims if claim.id in alone]
-    left = found.get("together") or _cumulative(view, face, claims)
+    left = found.get(f"together{ending}") or _cumulative(view, face, claims)
     steps, before = [], 1.0
     for claim in claims:
         after = left.get(claim.id)
         chart = None if after is None else step(claim.id, before, after)
         steps.append(Stair(claim, share(alone[claim.id]), chart, share(after), share(without.get(claim.id))))
         before = before if after is None else after
-    return Stairs(face, _lead(face, found, claims), steps)
+    return Stairs(face, _lead(view, face, found, claims), "loosely" if ending else "strictly", steps)
 
 
 def _cumulative(view: View, face: Face, claims: list[Claim]) -> dict[str, float]:
@@ -82,10 +87,18 @@ def _cumulative(view: View, face: Face, claims: list[Claim]) -> dict[str, float]
     return out
 
 
-def _lead(face: Face, found: Mapping[str, Any], claims: list[Claim]) -> str:
+def _lead(view: View, face: Face, found: Mapping[str, Any], claims: list[Claim]) -> str:
     strict, loose = float(found["strict"]), float(found["loose"])
-    every = f"{'both' if len(claims) == 2 else f'all {counted(len(claims))}'} tests hold"
-    text = f"Read strictly, {every} {_in(strict)} of {face.mid}; read loosely, {_in(loose)}."
+    every = all_of_them(len(claims), len(view.own(face.key)))
+    text = f"Read strictly, {every} hold {_in(strict)} of {face.mid}; read loosely, {_in(loose)}."
+    never = list(found.get("never") or ())
+    if never:
+        text += f" Read strictly, {listed(never)} {verb(len(never), 'holds', 'hold')} in no draw even alone."
+    pair = found.get("pair")
+    if pair:
+        one, other = pair["claims"]
+        text += f" The two that go together least are {one} and {other}: they hold in {share(pair['alone'][one])} and "
+        text += f"{share(pair['alone'][other])} alone, and together {_in(float(pair['together']))}."
     tension = _tension(found)
     if tension:
         best, gain = tension
@@ -111,13 +124,16 @@ def _headline(view: View, authors: list[Stairs]) -> str:
         found = view.run.consistency[stairs.face.key]
         strict, loose = float(found["strict"]), float(found["loose"])
         count = len(stairs.steps)
-        every = "both" if count == 2 else f"all {counted(count)}"
+        name = stairs.face.mid
+        every = all_of_them(count, len(view.own(stairs.face.key)))
         if count == 1:
-            parts.append(f"the one test of {stairs.face.mid} holds in {share(strict)} of that party’s draws")
+            parts.append(f"the one test of {name} holds in {share(strict)} of that party’s draws")
         elif loose == 0:
-            parts.append(f"in no draw of {stairs.face.mid} do {every} tests hold together")
+            parts.append(f"in no draw of {name} do {every} hold together")
+        elif strict == 0:
+            parts.append(f"read strictly, {every} hold together in no draw of {name}; read loosely, in {share(loose)}")
         else:
-            parts.append(f"{every} tests of {stairs.face.mid} hold together in {share(strict)} of that party’s draws")
+            parts.append(f"{every} hold together in {share(strict)} of the draws of {name}")
     if not parts:
         return "What the premises do"
     return initial(parts[0]) + (f"; {some(parts[1:], 1)}" if len(parts) > 1 else "")
