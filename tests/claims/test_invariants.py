@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -26,13 +25,12 @@ from assay.solvers.strategies import Strategies
 PERIODS = 3
 
 
-@dataclass(frozen=True)
 class Asker:
-    """Answers quantities of one solved game."""
+    """Answers quantities of one solved game. No dataclass: a failing example would print the whole game."""
 
-    case: Case
-    game: Game
-    strategies: Strategies
+    def __init__(self, case: Case, strategies: Strategies) -> None:
+        self.case, self.strategies = case, strategies
+        self.game: Game = strategies.filled.game
 
     def __call__(self, *written: str) -> list[Any]:
         quantities = [self.read(each) for each in written]
@@ -55,7 +53,7 @@ class Asker:
 def ask(harbour: Callable[..., Case], solved: Callable[..., Any]) -> Asker:
     asked = solved(harbour())
     strategies = asked.strategies()
-    return Asker(asked.case, strategies.filled.game, strategies)
+    return Asker(asked.case, strategies)
 
 
 def events(atoms: Sequence[str]) -> some.SearchStrategy[str]:
@@ -165,6 +163,14 @@ def test_a_move_is_expected_as_often_as_it_is_made_period_by_period(ask: Asker, 
     (count,) = ask(f"N(fleet.attack, by={period})")
     each = ask(*(f"P(fleet.attack, at={each})" for each in range(1, period + 1)))
     np.testing.assert_allclose(count, np.sum(each, axis=0), atol=1e-12)
+
+
+def test_what_cannot_be_is_zero_and_what_must_be_is_one(ask: Asker) -> None:
+    never, always = ask(
+        "P(fleet.attack and not fleet.attack, by=end)", "P(fleet.attack or not fleet.attack, by=end, do=walls)"
+    )
+    assert (never == 0).all()
+    np.testing.assert_allclose(always, 1, atol=1e-12)
 
 
 def test_what_a_value_is_worth_is_what_is_expected(ask: Asker) -> None:

@@ -18,6 +18,10 @@ from assay.claims.verdict import Truth
 from assay.claims.verdicts import share
 
 
+SELDOM = 0.05
+"""A claim that holds in a smaller share of the draws is not looked at for a pair: too few draws say what it goes with."""
+
+
 def claims_of(case: Case, author: str) -> tuple[str, ...]:
     """The claims with route `model` to which a perspective is held as their author, in the case's order."""
     return tuple(claim.id for claim in case.claims if claim.route == "model" and claim.by == author and claim.joint)
@@ -32,7 +36,7 @@ def consistency(case: Case, author: str, truths: Mapping[str, Truth]) -> dict[st
     the same for the loose reading in `alone_loose`, `together_loose`, `without_loose`; and `tension`: the claim whose
     leaving raises the strict share most (the loose share where that decides nothing), or None. Where several are in the
     way at once leaving one out shows nothing; so `never` names the claims that hold in no draw, and `pair` the two,
-    each of which holds in some, that hold together least often for how often each does: `claims`, `together`, `alone`,
+    each of which holds now and then (`SELDOM`), that hold together least often for how often each does: `claims`, `together`, `alone`,
     and `kept`, the first as a share of the rarer of the second.
     """
     own = claims_of(case, author)
@@ -56,7 +60,7 @@ def consistency(case: Case, author: str, truths: Mapping[str, Truth]) -> dict[st
     }
     found["tension"] = _tension(found, "") or _tension(found, "_loose")
     found["never"] = [claim for claim in own if not truths[claim].strict.any()]
-    found["pair"] = _pair({claim: held for claim, held in strict.items() if held.any()})
+    found["pair"] = _pair({claim: held for claim, held in strict.items() if share(held).share >= SELDOM})
     return found
 
 

@@ -157,4 +157,5 @@ def courses(event: Node, given: Node | None, do: tuple[str, ...], case: Case) ->
 def _courses(event: By, do: tuple[str, ...], case: Case, counted: bool = True) -> tuple[Course, ...]:
     if counted and simple(event):
         return (Course(do, frozenset(event.flags)),)
-    return tuple(dict.fromkeys(Course(do, share.stops) for share in shares(event, case)))
+    needed = dict.fromkeys(Course(do, share.stops) for share in shares(event, case))
+    return tuple(needed) or (Course(do),)  # an event that cannot be is zero in a pass all the same

@@ -79,7 +79,8 @@ def _equilibria(found: Verdict, audit: Audit) -> Iterator[Rider]:
     words = sorted({sample_word(each) for each in everywhere})
     draws = int(depends.size)
     text = f"Depends on which equilibrium in {of(int(depends.sum()), draws)} audited, from {len(starts)} starts: "
-    text += f"the share is from {percent(min(shares))} to {percent(max(shares))}, "
+    low, high = percent(min(shares)), percent(max(shares))
+    text += f"the share stays at {low}, " if low == high else f"the share is from {low} to {high}, "
     text += "the word is the same on every one found." if len(words) == 1 else f"the word {' or '.join(words)}."
     data = {
         "depends": int(depends.sum()),
