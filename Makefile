@@ -28,7 +28,8 @@ imports: .venv/.done
 	$(BIN)/lint-imports
 
 bench: .venv/.done
-	$(BIN)/python -m benchmarks
+	$(BIN)/python benchmarks/engine.py
+	$(BIN)/python benchmarks/main_job.py
 
 playthroughs: .venv/.done
 	$(BIN)/python -m assay.runs.playthrough
