@@ -17,9 +17,8 @@ from assay.claims.decide import Bools
 from assay.claims.verdict import Truth
 from assay.claims.verdicts import share
 
-
 SELDOM = 0.05
-"""A claim that holds in a smaller share of the draws is not looked at for a pair: too few draws say what it goes with."""
+"""A claim that holds in a smaller share of draws is not looked at for a pair: too few say what it goes with."""
 
 
 def claims_of(case: Case, author: str) -> tuple[str, ...]:
@@ -36,8 +35,8 @@ def consistency(case: Case, author: str, truths: Mapping[str, Truth]) -> dict[st
     the same for the loose reading in `alone_loose`, `together_loose`, `without_loose`; and `tension`: the claim whose
     leaving raises the strict share most (the loose share where that decides nothing), or None. Where several are in the
     way at once leaving one out shows nothing; so `never` names the claims that hold in no draw, and `pair` the two,
-    each of which holds now and then (`SELDOM`), that hold together least often for how often each does: `claims`, `together`, `alone`,
-    and `kept`, the first as a share of the rarer of the second.
+    each of which holds now and then (`SELDOM`), that hold together least often for how often each does: `claims`,
+    `together`, `alone`, and `kept`, the first as a share of the rarer of the second.
     """
     own = claims_of(case, author)
     if len(own) < 2:
