@@ -48,6 +48,7 @@ def audit(asked: Agenda, judged: Judged, plan: Plan, selection: Selection) -> Au
         principal=again.judged(ordinary(other, plan.residual)),
         starts=tuple(again.judged(_from(corner)) for corner in again.starts()),
         equilibria=again.equilibria(),
+        other=other.replace("_", " "),
         curve={scale: selected if scale == 1 else again.judged(solver, scale) for scale in CURVE},
     )
     assert found.equilibria is not None
