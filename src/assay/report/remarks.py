@@ -180,10 +180,16 @@ def _at_four(data: Mapping[str, Any]) -> float | None:
 
 
 def _premise(found: Found, everybody: int) -> str:
-    by_premise: dict[str, Found] = {}
+    """`premise C20 does no work for Author`, in the words of the riders."""
+    done: dict[str, Found] = {}
     for face, rider in found:
-        by_premise.setdefault(str(rider.data.get("premise", "")), []).append((face, rider))
-    return "; ".join(f"premise {name} does no work{_names(pairs, everybody)}" for name, pairs in by_premise.items())
+        name, text = str(rider.data.get("premise", "")), rider.text
+        what = next((words for words in _WORK if words in text), "does no work")
+        done.setdefault(f"premise {name} {what}" if name else f"a premise {what}", []).append((face, rider))
+    return "; ".join(what + _names(pairs, everybody) for what, pairs in done.items())
+
+
+_WORK = ("works against it", "does no work", "is not seen to do any work")
 
 
 def _unresolved(found: Found, everybody: int) -> str:

@@ -112,7 +112,7 @@ def _ticks(axis: Axis) -> list[tuple[float, str]]:
     """Where values are written; an end at which values beyond it are gathered says so."""
     ticks = [(axis.scale(value), axis.say(value)) for value in axis.scale.ticks(5)]
     if axis.cut_low:
-        ticks = [(0.0, "≤" + axis.say(axis.scale.low)), *((x, text) for x, text in ticks if x > 0.16)]
+        ticks = [(0.0, "≤" + axis.say(axis.scale.low)), *((x, text) for x, text in ticks if x > 0.22)]
     if axis.cut_high:
-        ticks = [*((x, text) for x, text in ticks if x < 0.84), (1.0, "≥" + axis.say(axis.scale.high))]
+        ticks = [*((x, text) for x, text in ticks if x < 0.8), (1.0, "≥" + axis.say(axis.scale.high))]
     return ticks

@@ -38,7 +38,7 @@ def fan(title: str, bands: Bands, when: Sequence[str], scale: Scale, named: bool
     parts.append(stretched(HEIGHT, *_shapes(bands, xs, scale)))
     end = float(bands.median[-1])
     y = HEIGHT * (1 - scale(end))
-    parts.append(el("text", probability(end), class_="t b", x="100%", dx=5, y=min(y + 4, HEIGHT - 1.0)))
+    parts.append(el("text", _end(end), class_="t b", x="100%", dx=5, y=min(y + 4, HEIGHT - 1.0)))
     parts.append(rule("0", str(HEIGHT), "100%", str(HEIGHT), "axisl"))
     parts.append(label(when[0], "0", HEIGHT + 16.0))
     if last > 0:
@@ -83,3 +83,8 @@ def _band_names(bands: Bands, scale: Scale) -> list[Markup]:
 def _tick(value: float, scale: Scale) -> str:
     text = f"{100 * value:.4g}"
     return f"{text}%" if value >= max(scale.ticks(4)) else text
+
+
+def _end(value: float) -> str:
+    """The end value, short enough to stand between two charts; the table has more figures."""
+    return "<0.1%" if 0 < value < 0.001 else probability(value)

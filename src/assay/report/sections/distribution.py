@@ -11,7 +11,7 @@ from markupsafe import Markup
 from assay.case.claims import Claim
 from assay.report.charts.dots import Axis, dots
 from assay.report.charts.scale import Scale, fitting, proportions
-from assay.report.measures import Measure
+from assay.report.measures import Measure, measure
 from assay.report.numbers import minus, plain, probability, share, whole
 from assay.report.tables import Table
 from assay.report.view import Face, Floats, View
@@ -35,6 +35,13 @@ class Column:
     title: str
     caption: str
     strips: list[Strip]
+
+
+def value_axis(view: View, claim: Claim) -> Axis | None:
+    """The axis of what a claim compares, common to all perspectives."""
+    values = _gather(view, claim, "value")
+    kind = measure(view.case, claim)
+    return _axis(values, kind.sort != "other", (), kind.sort == "difference") if values else None
 
 
 def columns(view: View, claim: Claim, kind: Measure) -> list[Column]:

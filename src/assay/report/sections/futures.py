@@ -13,10 +13,10 @@ from assay.case.actors import Calendar
 from assay.case.claims import Outcome
 from assay.report.charts.fan import Bands, fan
 from assay.report.charts.scale import Scale
-from assay.report.numbers import probability
+from assay.report.numbers import counted, probability
 from assay.report.tables import Table
 from assay.report.view import Face, View
-from assay.report.words import initial, listed, mid, some
+from assay.report.words import initial, listed, mid
 
 FAR = 0.1
 """End values that differ by more than this are called apart."""
@@ -86,7 +86,7 @@ def _round_up(value: float) -> float:
     if not value > 0:
         return 0.01
     size = 10.0 ** np.floor(np.log10(value))
-    return min(1.0, float(next(unit * size for unit in (1, 2, 4, 5, 10) if unit * size >= value * 0.999)))
+    return min(1.0, float(next(unit * size for unit in (1, 1.5, 2, 3, 4, 5, 6, 8, 10) if unit * size >= value * 0.999)))
 
 
 def apart(ends: list[float]) -> bool:
@@ -108,15 +108,21 @@ def headline(view: View) -> str:
     alike = [name for name in ends if name not in parted]
     if not parted:
         return "Over time the perspectives stay close"
+    if max(len(parted), len(alike)) > 2:
+        most = max(parted, key=lambda name: max(ends[name]) - min(ends[name]))
+        head = f"The perspectives part over {counted(len(parted))} of {counted(len(ends))} futures"
+        return f"{head}, most over {_named(view, most)}"
     if not alike:
         return f"The perspectives part over {_few(view, parted)}"
     return f"The perspectives are close on {_few(view, alike)}; they part over {_few(view, parted)}"
 
 
+def _named(view: View, name: str) -> str:
+    return mid(means(view, name))
+
+
 def _few(view: View, names: list[str]) -> str:
-    if len(names) > 2:
-        return some([mid(means(view, name)) for name in names], 1)
-    return listed(mid(means(view, name)) for name in names)
+    return listed(_named(view, name) for name in names)
 
 
 def _last(view: View, name: str) -> str:

@@ -55,6 +55,7 @@ class Method:
     command: str
     fingerprints: list[tuple[str, str]]
     checks: list[tuple[bool, str, str]]
+    """Whether a check passed, what it says, what was found."""
     sources: list[SourceLine]
     rejected: list[tuple[str, str]]
 
@@ -71,7 +72,7 @@ def method(view: View) -> Method:
         readings=_readings(view),
         command=_command(view),
         fingerprints=_fingerprints(view),
-        checks=[(bool(c["passed"]), sentence(str(c["text"])), str(c.get("found", ""))) for c in run.checks],
+        checks=[(bool(c["passed"]), str(c["text"]).rstrip("."), str(c.get("found", ""))) for c in run.checks],
         sources=_sources(view),
         rejected=[(claim.id, sentence(text)) for claim in view.case.claims for text in claim.rejected],
     )

@@ -6,16 +6,14 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from assay.assumptions.intervals import wilson
 from assay.case.claims import Claim
+from assay.claims.premises import Premise as Work
+from assay.claims.verdict import Share
 from assay.report.numbers import share, whole
 from assay.report.tables import Table
-from assay.report.view import View
-from assay.report.words import mid
-
-FEW = 20
-"""With fewer draws on a side than this nothing is said of a premise."""
-WORK = 0.05
-"""A difference of shares from which on a premise is said to do work."""
+from assay.report.view import Face, View
+from assay.report.words import listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +22,7 @@ class Premise:
 
     premise: str
     lines: list[str]
+    """A sentence for each thing that it does, with the perspectives for which it does it."""
     table: Table
 
 
@@ -37,32 +36,52 @@ def premises(view: View, claim: Claim) -> list[Premise]:
 
 
 def _premise(view: View, claim: Claim, name: str, rows: pd.DataFrame) -> Premise:
-    lines, cells = [], []
+    by_side = {str(row["perspective"]): row for row in rows.to_dict("records")}
+    found: dict[str, list[tuple[Face, Work]]] = {}
+    cells = []
     for face in view.faces:
-        for row in rows[rows["perspective"] == face.key].to_dict("records"):
-            where, where_not = int(row["draws_where"]), int(row["draws_where_not"])
-            yes, no = row["share_where"], row["share_where_not"]
-            lines.append(f"For {face.mid} {work(yes, no, where, where_not)}.")
-            cells.append([face.short, share(yes), whole(where), share(no), whole(where_not)])
+        if face.key in by_side:
+            work = _read(by_side[face.key])
+            found.setdefault(done(work), []).append((face, work))
+            counts = (work.draws_where, work.draws_where_not)
+            cells.append(
+                [
+                    face.short,
+                    _share(work.where, counts[0]),
+                    whole(counts[0]),
+                    _share(work.where_not, counts[1]),
+                    whole(counts[1]),
+                ]
+            )
     head = ["Perspective", "Holds where the premise holds", "Draws", "Holds where it does not", "Draws"]
+    lines = [_sentence(what, pairs) for what, pairs in found.items()]
     return Premise(name, lines, Table(f"{claim.id} and its premise {name}", head, cells))
 
 
-def work(yes: float, no: float, where: int, where_not: int) -> str:
-    """What the two shares say of a premise."""
-    if min(where, where_not) < FEW:
-        side = "holds" if where < FEW else "fails"
-        count = where if where < FEW else where_not
-        return f"too few draws tell: the premise {side} in {f'only {whole(count)}' if count else 'none'}"
-    both = f"the claim holds in {share(yes)} of the draws where the premise does and in {share(no)} where it does not"
-    if yes - no >= WORK:
-        return f"it does work: {both}"
-    if no - yes >= WORK:
-        return f"it works against the claim: {both}"
-    return f"it does no work: {both}"
+def _read(row: dict[str, object]) -> Work:
+    counts = int(str(row["draws_where"])), int(str(row["draws_where_not"]))
+    shares = float(str(row["share_where"])), float(str(row["share_where_not"]))
+    where, where_not = (
+        Share(value, *wilson(round(value * count), count)) for value, count in zip(shares, counts, strict=True)
+    )
+    return Work(str(row["claim"]), str(row["premise"]), where, where_not, *counts)
 
 
-def in_the_text(view: View, claim: Claim) -> str:
-    """The premises as the author names them."""
-    known = [view.by_id[name] for name in claim.because if name in view.by_id]
-    return "; ".join(f"{premise.id}, {mid(premise.says)}" for premise in known)
+def _share(found: Share, draws: int) -> str:
+    return share(found.share) if draws else "–"
+
+
+def done(work: Work) -> str:
+    """What a premise does, no more certain than the draws are many."""
+    if work.works is None:
+        return "too few draws tell"
+    _, low, high = work.difference
+    return "it does work" if low > 0 else "it works against the claim" if high < 0 else "it is not seen to do any work"
+
+
+def _sentence(what: str, pairs: list[tuple[Face, Work]]) -> str:
+    names = listed(face.mid for face, _ in pairs)
+    if what == "too few draws tell":
+        return f"For {names} {what}."
+    numbers = listed(f"{share(work.where.share)} against {share(work.where_not.share)}" for _, work in pairs)
+    return f"For {names} {what}: the claim holds in {numbers} of the draws, where the premise holds and where not."

@@ -18,8 +18,7 @@ Says = Callable[[float], str]
 
 def reading(view: View, claim: Claim, kind: Measure) -> list[str]:
     """Sentences on the median draw of each perspective; none where the run has no quantities."""
-    lines = _contrast(view, claim, kind) if claim.kind == "contrast" else []
-    return lines or _level(view, claim, kind)
+    return _contrast(view, claim, kind) if claim.kind == "contrast" else _level(view, claim, kind)
 
 
 def for_each(view: View, pairs: Sequence[tuple[Face, str]]) -> str:
@@ -45,69 +44,57 @@ def _in(value: float) -> str:
     return "in every draw" if value == 1 else "in no draw" if value == 0 else f"in {share(value)} of the draws"
 
 
-def _medians(view: View, claim: Claim, name: str, say: Says, sized: bool = False) -> list[tuple[Face, str]]:
+def _medians(view: View, claim: Claim, name: str, say: Says) -> list[tuple[Face, str]]:
     found = []
     for face, _ in view.verdicts(claim.id):
         values = view.quantity(claim.id, face.key, name)
         if values is not None:
-            median = float(np.nanmedian(np.abs(values) if sized else values))
+            median = float(np.nanmedian(values))
             if isfinite(median):
                 found.append((face, say(median)))
     return found
 
 
 def _level(view: View, claim: Claim, kind: Measure) -> list[str]:
+    """The means, where they are not what the medians are."""
     medians = _medians(view, claim, "value", kind.say)
-    if not medians:
-        return []
     means = [(face, kind.say(verdict.mean)) for face, verdict in view.verdicts(claim.id) if verdict.mean is not None]
-    text = f"In the median draw what is compared is {for_each(view, medians)}"
-    if means and means != medians:
-        text += f"; its mean is {for_each(view, means)}"
-    return [text + "."]
+    if not means or means == medians:
+        return []
+    return [f"The mean of what is compared is {for_each(view, means)}."]
 
 
 def _contrast(view: View, claim: Claim, kind: Measure) -> list[str]:
-    small = kind.sort in ("probability", "difference")
-    base = _medians(view, claim, "base", probability if small else kind.say)
-    if not base:
-        return []
-    lines = [f"In the median draw the base rate is {for_each(view, base)}{_out_of_reach(view, claim, kind)}."]
-    change = _medians(view, claim, "absolute", kind.say, sized=True)
-    part = _medians(view, claim, "relative", share, sized=True)
-    if change:
-        text = f"The median change is {for_each(view, change)}"
-        text += f"; in proportion to the base rate it is {for_each(view, part)}" if part else ""
-        lines.append(text + f".{_direction(view, claim)}")
+    lines = [*_out_of_reach(view, claim, kind), *_direction(view, claim)]
     within = _within(view, claim)
     if within and kind.below:
-        lines.append(
-            f"Read in proportion, it stays within {share(claim.relative)} of the base rate {in_draws(view, within)}."
-        )
+        near = share(claim.relative)
+        lines.append(f"In proportion, the change stays within {near} of the base rate {in_draws(view, within)}.")
     return lines
 
 
-def _out_of_reach(view: View, claim: Claim, kind: Measure) -> str:
+def _out_of_reach(view: View, claim: Claim, kind: Measure) -> list[str]:
     """Where the base rate lies below the threshold, so that a fall cannot reach it."""
     if kind.below is not True or kind.strict is None or kind.sort != "difference":
-        return ""
+        return []
     shares = []
     for face, _ in view.verdicts(claim.id):
         values = view.quantity(claim.id, face.key, "base")
         if values is not None:
             shares.append((face, _mean(values < kind.strict, values)))
     if not shares or max(value for _, value in shares) < 0.05:
-        return ""
-    return f"; it is itself below {probability(kind.strict)}, so that no fall could count, {in_draws(view, shares)}"
+        return []
+    below = probability(kind.strict)
+    return [f"The base rate itself is below {below}, so that no fall could count, {in_draws(view, shares)}."]
 
 
-def _direction(view: View, claim: Claim) -> str:
+def _direction(view: View, claim: Claim) -> list[str]:
     falls = []
     for face, _ in view.verdicts(claim.id):
         base, other = view.quantity(claim.id, face.key, "base"), view.quantity(claim.id, face.key, "other")
         if base is not None and other is not None:
             falls.append((face, _mean(other < base, base)))
-    return f" It is a fall {in_draws(view, falls)}." if falls else ""
+    return [f"The change is a fall {in_draws(view, falls)}."] if falls else []
 
 
 def _within(view: View, claim: Claim) -> list[tuple[Face, float]]:

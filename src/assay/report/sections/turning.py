@@ -14,6 +14,7 @@ from assay.report.charts.scale import Scale, fitting
 from assay.report.charts.scatter import MOST, Box, Side, scatter
 from assay.report.measures import measure
 from assay.report.numbers import plain, whole
+from assay.report.sections.distribution import value_axis
 from assay.report.sections.spans import ends, setting
 from assay.report.view import Face, Floats, View
 
@@ -45,7 +46,7 @@ def turning(view: View, claim: Claim) -> Turning | None:
     table = draws.reindex(truths.draw)
     shown = counts[:MOST]
     first = _side(view, names[0])
-    second = _side(view, names[1]) if len(names) > 1 else _value_side(view, claim, face)
+    second = _side(view, names[1]) if len(names) > 1 else _value_side(view, claim)
     if second is None:
         return None
     x = _numbers(table[names[0]], first)[shown]
@@ -118,10 +119,12 @@ def _place(value: object) -> float:
         return float("nan")
 
 
-def _value_side(view: View, claim: Claim, face: Face) -> Side | None:
-    values = view.quantity(claim.id, face.key, "value")
-    kind = measure(view.case, claim)
-    return None if values is None else Side("What is compared", fitting(values), lambda value: kind.say(value))
+def _value_side(view: View, claim: Claim) -> Side | None:
+    axis = value_axis(view, claim)
+    if axis is None:
+        return None
+    points = ", in points" if measure(view.case, claim).sort == "difference" else ""
+    return Side(f"What is compared{points}", axis.scale, axis.say)
 
 
 def _values(view: View, claim: Claim, face: Face) -> Floats:
