@@ -248,7 +248,7 @@ _ARITHMETIC: Mapping[str, Callable[[Any, Any], Value]] = {
     "-": np.subtract,
     "*": np.multiply,
     "/": np.divide,
-    "**": np.power,
+    "**": np.float_power,
 }
 _COMPARISON: Mapping[str, Callable[[Any, Any], Value]] = {
     "<": np.less,
