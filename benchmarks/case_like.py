@@ -1,7 +1,8 @@
-"""A made-up game of about the size of a real case: stages in worlds, two actors who move at once, chance, wars that end it.
+"""A made-up game of about the size of a real case: stages in worlds, two actors who move at once, chance, wars that
+end it.
 
-Four variables make W worlds (2 x 4 x 3 x k). In every world one actor sets a posture, the other one answers, both choose between
-pressing and settling, and a crisis may break out in which both choose again.
+Four variables make W worlds (2 x 4 x 3 x k). In every world one actor sets a posture, the other one answers, both
+choose between pressing and settling, and a crisis may break out in which both choose again.
 """
 
 from __future__ import annotations

@@ -14,9 +14,15 @@ from assay.solvers.kernel_cache import part
 from assay.solvers.kernel_stage import Room, Stage, copy, eliminate, fill, jacobian, largest, newton, response
 
 PATH_STEPS = 4000
+"""Steps before a path is given up."""
 CORRECTIONS = 6
+"""Newton steps back to the path before a step of the predictor is shortened."""
 TIGHT = 1e-9
-SHORTEST = 1e-11
+"""How close to the path a correction comes, relative to the size of z."""
+FIRST, SHORTEST = 0.25, 1e-11
+"""Arclength of the first step, and below which the path is given up."""
+STRAIGHT = 0.9
+"""Smallest cosine between the tangents at two steps; more of a bend may mean another branch."""
 
 
 @part
@@ -104,7 +110,7 @@ def follow(stage: Stage, y: Floats, tolerance: float, room: Room) -> float:
     upwards[n] = 1.0
     if not tangent_at(stage, z, upwards, room, tangent):
         return np.inf
-    length = 0.05
+    length = FIRST
     for _ in range(PATH_STEPS):
         ahead_of(z, length, tangent, guess)
         arrives = guess[n] >= 1.0
@@ -117,7 +123,7 @@ def follow(stage: Stage, y: Floats, tolerance: float, room: Room) -> float:
                 if reached <= tolerance:
                     copy(guess[:n], y)
                 return float(reached)
-            if tangent_at(stage, guess, tangent, room, ahead) and dot(tangent, ahead) > 0.8:
+            if tangent_at(stage, guess, tangent, room, ahead) and dot(tangent, ahead) > STRAIGHT:
                 copy(guess, z)
                 copy(ahead, tangent)
                 length *= 1.6 if steps <= 2 else (1.0 if steps <= 4 else 0.6)
