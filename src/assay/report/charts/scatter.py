@@ -14,8 +14,8 @@ from assay.report.view import Bools, Floats
 HEIGHT = 290
 MOST = 300
 """Draws shown at most; a chart that shows fewer than there are says so."""
-LETTER = 0.013
-"""Width of a letter of a box's name, as a fraction of a usual chart: enough to keep names apart."""
+LETTER = 0.022
+"""Width of a letter of a box's name, as a fraction of a narrow chart: enough to keep names apart."""
 
 
 @dataclass(frozen=True, slots=True)

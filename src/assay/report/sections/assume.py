@@ -83,7 +83,7 @@ def _line(view: View, name: str, assumption: Assumption, settings: list[Distribu
     for face, given in zip(view.faces, settings, strict=True):
         low, high = ends(given)
         rows.append(Range(face.short, low, high, mode(given), said(given)))
-    drawn = not any(math.isnan(row.low) for row in rows)
+    drawn = not any(math.isnan(row.low) for row in rows) and not any(given.discrete for given in settings)
     log = all(given.log_range is not None for given in settings)
     chart = ranges(f"{view.meaning(name)}: ranges", rows, log) if drawn else None
     basis = list(dict.fromkeys(text for given in settings for text in _basis(view, given, assumption)))
