@@ -50,7 +50,7 @@ def compared(perspective: str, claim: str) -> Floats:
 @pytest.mark.parametrize("timing", ["ally_last", "ally_first"])
 def test_one_year_is_small_and_every_part_of_it_can_come_about(timing: str) -> None:
     skeleton = unfold(case(), alternatives={"timing": timing})
-    assert len(skeleton.points) <= 1_500
+    assert len(skeleton.points) <= 1_800
     assert skeleton.unmet == ()
 
 
@@ -95,8 +95,15 @@ def test_the_governments_threat_is_conditional_on_an_absent_ally() -> None:
     seen = outcomes("frontline")
     alone = doubt + (1 - doubt) * (1 - seen["defended"])
     assert spearmanr(alone, seen["east_war"]).statistic > 0.4
-    pays_alone = ~played("frontline")[0]["C21"].loose
-    assert pays_alone.mean() > 0.5
+
+
+def test_land_alone_is_worth_an_attack_to_some_of_the_governments_russias_and_to_hardly_any_of_the_authors() -> None:
+    """C21 asks about land: the gain from splitting the alliance, which the governments fear more, is taken out."""
+    draws = draw(case(), "frontline", DRAWS, seed=20250318).values
+    worth_it = ~played("frontline")[0]["C21"].loose
+    assert worth_it.mean() > 0.25 > 0.1 > (~played("author")[0]["C21"].loose).mean()
+    assert spearmanr(draws["taking_gain"], worth_it).statistic > 0.3
+    assert abs(spearmanr(draws["split_gain"], worth_it).statistic) < 0.3
 
 
 def test_doubt_about_the_ally_raises_the_wish_for_works() -> None:
