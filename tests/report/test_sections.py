@@ -199,7 +199,7 @@ def test_words() -> None:
     assert listed(["a", "b", "c"]) == "a, b and c"
     assert mid("The union.") == "the union"
     assert mid("NATO") == "NATO"
-    assert quoted('“won\'t "change" much”') == "“won't ’change’ much”"
+    assert quoted('“won\'t "change" much”') == "“won't ‘change’ much”"
     assert sentence("it holds") == "It holds."
     assert sentence("Does it?") == "Does it?"
     assert typeset("the towns' -3% (-2) and 2025-03") == "the towns’ −3% (−2) and 2025-03"

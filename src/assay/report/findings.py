@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -183,8 +184,7 @@ def bases(view: View) -> Finding | None:
     return Finding("bases", text, (claim.id,))
 
 
-def _between(view: View, values: dict[str, float], say: object) -> str:
-    assert callable(say)
+def _between(view: View, values: dict[str, float], say: Callable[[float], str]) -> str:
     ordered = sorted(values, key=lambda key: values[key])
     low, high = ordered[0], ordered[-1]
     if say(values[low]) == say(values[high]):

@@ -81,9 +81,12 @@ def verb(count: int, one: str, more: str) -> str:
 
 
 def quoted(text: str) -> str:
-    """In quotation marks, without any that the text already has around it; inner straight ones become single."""
-    inner = text.strip().strip('“”"').replace('"', "’")
+    """In quotation marks, without any that the text already has around it; inner ones become single."""
+    inner = _PAIR.sub("‘\\1’", text.strip().strip('“”"')).replace('"', "’")
     return f"“{inner}”"
+
+
+_PAIR = re.compile('"([^"]*)"')
 
 
 def clipped(text: str, most: int = 60) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from assay.case.claims import Claim
+from assay.claims.verdict import WORDS
 from assay.report.charts.marks import key
 from assay.report.charts.svg import chart, el, label, pc
 from assay.report.numbers import whole
@@ -75,6 +76,4 @@ def _told(view: View, tests: Sequence[Claim]) -> str:
 
 
 def _order(word: str) -> int:
-    from assay.claims.verdict import WORDS
-
     return WORDS.index(word) if word in WORDS else len(WORDS)
