@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from assay.futures.sample import History, Step
-from assay.game.game import CLOSE, ENDING, Game
+from assay.game.game import ENDING, Game
 
 RARE = 0.2
 """A move or a branch less probable than this is worth telling in any case."""
@@ -25,13 +25,14 @@ class Notable:
     note: str = ""
 
 
-def notable(history: History) -> Iterator[Notable]:
-    """The steps of a history worth telling, in order."""
+def notable(history: History, passing: Collection[str] = ()) -> Iterator[Notable]:
+    """The steps of a history worth telling, in order; a change of one of the variables `passing` alone is not."""
+    lasting = [number for number, name in enumerate(history.game.skeleton.variables) if name not in passing]
     for number, step in enumerate(history.steps):
         if step.branch < 0:
             continue
         after = history.steps[number + 1].point if number + 1 < len(history.steps) else step.point
-        if not _worth_telling(history.game, step, after):
+        if not _worth_telling(history.game, step, after, lasting):
             continue
         for chosen in step.chosen:
             yield Notable(step.period, step.stage, chosen.actor, chosen.move, chosen.probability)
@@ -39,12 +40,9 @@ def notable(history: History) -> Iterator[Notable]:
             yield Notable(step.period, step.stage, "", step.label or "goes on", step.chance)
 
 
-def _worth_telling(game: Game, step: Step, after: int) -> bool:
-    kind = game.structure.kind[after]
-    if kind == ENDING:
+def _worth_telling(game: Game, step: Step, after: int, lasting: Sequence[int]) -> bool:
+    if game.structure.kind[after] == ENDING:
         return True
-    here, there = game.skeleton.points[step.point], game.skeleton.points[after]
-    if kind != CLOSE and here.world != there.world:
-        return True
-    rare = min([*(chosen.probability for chosen in step.chosen), step.chance]) < RARE
-    return rare or (kind == CLOSE and here.world != there.world)
+    here, there = game.skeleton.points[step.point].world, game.skeleton.points[after].world
+    changed = any(here[number] != there[number] for number in lasting)
+    return changed or min([*(chosen.probability for chosen in step.chosen), step.chance]) < RARE

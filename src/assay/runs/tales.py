@@ -76,6 +76,7 @@ def _told(asked: Agenda, wanted: _Wanted, plan: Plan) -> dict[str, Any]:
     points = _points(quantity, game, asked)
     history, met = _history(solved, points, plan.seed)
     number = int(draws.index[0])
+    passing = [name for name, variable in asked.case.world.items() if variable.lives == "period"]
     values = wanted.judged.truths[wanted.trial.claim.id].quantities["value"]
     return {
         "perspective": wanted.judged.perspective,
@@ -83,7 +84,9 @@ def _told(asked: Agenda, wanted: _Wanted, plan: Plan) -> dict[str, Any]:
         "holds": wanted.holds,
         "value": float(values[wanted.position]),
         "event": quantity.label if quantity and met else "",
-        "steps": [{**asdict(step), "when": when_of(step.period, asked.case.calendar)} for step in notable(history)],
+        "steps": [
+            {**asdict(step), "when": when_of(step.period, asked.case.calendar)} for step in notable(history, passing)
+        ],
         "ending": history.ending,
     }
 
