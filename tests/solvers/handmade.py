@@ -1,5 +1,4 @@
-"""Games made by hand for tests: points as short Python values, numbers per draw, and the arrays that the solvers read.
-"""
+"""Games made by hand for tests: points as short Python values, numbers per draw, and the arrays solvers read."""
 
 from __future__ import annotations
 

@@ -1,6 +1,7 @@
 """Precision at its extremes, weights of nothing, draws without numbers, residuals out of reach, and what is refused."""
 
 from dataclasses import replace
+from itertools import product
 
 import numpy as np
 import pytest
@@ -9,7 +10,8 @@ from random_games import random_game
 
 from assay.game.game import LANES
 from assay.game.small import choice, ending, normal_form, small_game, to
-from assay.solvers.census import census, corners, distinct
+from assay.game.small import close as close_of
+from assay.solvers.census import census, corners, distinct, within_reach
 from assay.solvers.definition import solve_by_definition
 from assay.solvers.solve import solve
 from assay.solvers.strategies import Result
@@ -142,6 +144,33 @@ def test_the_census_counts_solutions_below_the_residual_only() -> None:
     np.testing.assert_array_equal(distinct(found, tolerance=1.0), [1, 1])
     unresolved = tuple(replace(solved, result=np.full(2, Result.UNRESOLVED, dtype=np.int8)) for solved in found)
     np.testing.assert_array_equal(distinct(unresolved), [0, 0])
+
+
+def test_the_census_looks_where_play_can_lead() -> None:
+    # The hunt is met from the second period on, and not at all where there is one period.
+    hunt = dict(
+        zip(product(("stag", "hare"), repeat=2), zip(*(np.ravel(pay) for pay in STAG_HUNT), strict=True), strict=True)
+    )
+    points = {
+        "first": close_of(next="hunt"),
+        "hunt": choice(
+            {"a": ["stag", "hare"], "b": ["stag", "hare"]},
+            {moves: to("over", pays={"a": pay[0], "b": pay[1]}) for moves, pay in hunt.items()},
+        ),
+        "over": ending(),
+    }
+    for periods, many in ((1, 1), (2, 2)):
+        filled = small_game(["a", "b"], points, "first", periods=periods, buffer=1, precision=2.0)
+        np.testing.assert_array_equal(distinct(census(filled)), [many])
+        hunt_at = [point.stage for point in filled.game.skeleton.points].index("hunt")
+        np.testing.assert_array_equal(within_reach(filled.game)[:, hunt_at], [False, True][:periods])
+
+
+def test_arrays_of_any_layout_are_taken() -> None:
+    filled = random_game(37, LANES + 1, sharp=1.0)
+    frozen = replace(filled, table=np.asfortranarray(filled.table), discount=filled.discount.copy())
+    frozen.discount.flags.writeable = False
+    np.testing.assert_array_equal(solve(frozen).probability, solve(filled).probability)
 
 
 def test_a_game_without_simultaneous_moves_has_one_solution() -> None:

@@ -12,7 +12,7 @@ from assay.futures.kernel_forward import FORCED, REMOVED, Courses, Ledger, Room,
 from assay.futures.rules import check_rules
 from assay.game.game import LANES, Game, Ints
 from assay.solvers.kernel_plan import Plan
-from assay.solvers.plan import plan_of
+from assay.solvers.plan import for_kernel, plan_of
 from assay.solvers.pool import spread_groups
 from assay.solvers.strategies import Result, Strategies
 
@@ -46,7 +46,7 @@ def forward(
     payoff = strategies.payoff
     if payoff is None:
         payoff = np.zeros((groups, game.periods, 0, 1, LANES))
-    solved = Solved(filled.table, filled.discount, strategies.probability, payoff)
+    solved = Solved(*(for_kernel(a) for a in (filled.table, filled.discount, strategies.probability, payoff)))
     courses, ledger = program.courses_table(), program.ledger()
 
     def work(first: int, last: int) -> None:

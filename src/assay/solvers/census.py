@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from assay.game.game import LANES, Filled, Floats
+from assay.game.game import CLOSE, LANES, Filled, Floats, Game
 from assay.solvers.solve import restart
 from assay.solvers.strategies import Result, Strategies
 
@@ -44,27 +44,39 @@ def census(
 def distinct(found: Sequence[Strategies], tolerance: float = 0.01) -> NDArray[np.int64]:
     """Number of different solutions of each draw, shape (draws,).
 
-    Two solutions are the same where no option at any point in any reported period has probabilities further apart
-    than `tolerance`, reached or not. Solutions that missed the residual are not counted; 0 where none is left. Solve
-    well below the tolerance, or one equilibrium may count twice.
+    Two solutions are the same where no option has probabilities further apart than `tolerance`, at any point and in any
+    reported period in which some play from the start leads there. Solutions that missed the residual are not counted; 0
+    where none is left. Solve well below the tolerance, or one equilibrium may count twice.
     """
     if not found:
         raise ValueError("no solutions to compare")
-    kept: list[list[int]] = []
-    for draw in range(found[0].filled.draws):
-        different: list[int] = []
-        for i, solved in enumerate(found):
-            if solved.result[draw] <= Result.HOMOTOPY and not any(
-                _apart(found[other], solved, draw) <= tolerance for other in different
-            ):
-                different.append(i)
-        kept.append(different)
-    return np.array([len(different) for different in kept])
+    game = found[0].filled.game
+    matters = within_reach(game)[:, game.option_point]
+    counts = np.zeros(found[0].filled.draws, dtype=np.int64)
+    for draw in range(counts.size):
+        different: list[Floats] = []
+        for solved in found:
+            play = solved.probability[draw // LANES, :, :, 0, draw % LANES][matters]
+            if solved.result[draw] <= Result.HOMOTOPY and not _among(different, play, tolerance):
+                different.append(play)
+        counts[draw] = len(different)
+    return counts
 
 
-def _apart(one: Strategies, other: Strategies, draw: int) -> float:
-    return float(np.abs(_play(one, draw) - _play(other, draw)).max(initial=0.0))
+def within_reach(game: Game) -> NDArray[np.bool_]:
+    """Which points some play from the start leads to, by reported period; shape (periods, points)."""
+    s = game.structure
+    reached = np.zeros((game.periods + 1, s.kind.size), dtype=np.bool_)
+    reached[0, s.start] = True
+    for period in range(game.periods):
+        for point in np.flatnonzero(s.joint_start[1:] > s.joint_start[:-1]):  # targets come after their sources
+            if reached[period, point]:
+                first, last = s.branch_start[s.joint_start[point]], s.branch_start[s.joint_start[point + 1]]
+                reached[period, s.branch_target[first:last]] = True
+        closes = np.flatnonzero(reached[period] & (s.kind == CLOSE))
+        reached[period + 1, s.next_point[closes]] = True
+    return reached[:-1]
 
 
-def _play(solved: Strategies, draw: int) -> Floats:
-    return solved.probability[draw // LANES, ..., draw % LANES]
+def _among(known: Sequence[Floats], play: Floats, tolerance: float) -> bool:
+    return any(np.abs(other - play).max(initial=0.0) <= tolerance for other in known)

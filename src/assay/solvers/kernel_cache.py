@@ -23,6 +23,7 @@ import llvmlite
 import numba
 import numpy as np
 import platformdirs
+from llvmlite.binding import get_host_cpu_features, get_host_cpu_name
 from numba.core import config
 
 OPTIONS: dict[str, Any] = {"nogil": True, "error_model": "numpy", "_nrt": False}
@@ -54,10 +55,11 @@ def kernel_sources() -> tuple[Path, ...]:
 
 @cache
 def cache_key() -> str:
-    """Hash over the kernel sources and the versions of what compiles them."""
+    """Hash over the kernel sources, the versions of what compiles them, and the processor."""
     digest = hashlib.sha256()
     versions = (platform.python_version(), np.__version__, numba.__version__, llvmlite.__version__)
-    digest.update(repr(versions).encode())
+    processor = (get_host_cpu_name(), get_host_cpu_features().flatten())
+    digest.update(repr((versions, processor)).encode())
     for path in kernel_sources():
         digest.update(path.name.encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()[:16]
@@ -118,11 +120,12 @@ class Kernel:
             _log(f"compiling {self.name.replace('_', ' ')} for this machine (once; some seconds)")
         started = time.perf_counter()
         compiled.compile(tuple(numba.typeof(argument) for argument in arguments))
+        compiled.disable_compile()
         if cold:
             _log(f"compiled {self.name.replace('_', ' ')} in {time.perf_counter() - started:.0f} s")
         return compiled
 
 
 def kernel(function: Callable[..., Any]) -> Kernel:
-    """Decorator for entry points. Their arguments have the same types in every call."""
+    """Decorator for entry points. Their arguments have the same types in every call; others raise `TypeError`."""
     return Kernel(function)

@@ -1,5 +1,4 @@
-"""A stage with several movers, for LANES draws at once: damped sweeps, and one lane at a time where those do not
-converge.
+"""A stage with several movers, for LANES draws at once: damped sweeps, and lane by lane where those do not converge.
 
 A sweep is y <- y + a (G(y) - y), the factor a halved in a lane whose step reverses, else grown by 1.3 up to 1.
 `kernel_stage` has the same response for one draw, with its Jacobian.
@@ -40,8 +39,9 @@ LEANING = 30.0
 
 
 class Desk(NamedTuple):
-    """Working space of a thread. Options are addressed as in the plan; J, M, O are the most joint moves, movers and
-    options of a point.
+    """Working space of a thread. Options are numbered as in the plan.
+
+    No point has more than J joint moves, M movers or O options.
     """
 
     now: Floats  # (R, LANES) the period's numbers
@@ -203,9 +203,7 @@ def by_lane(plan: Plan, precision: Floats, point: int, tolerance: float, princip
 
 @part
 def lean(plan: Plan, point: int, corner: int, desk: Desk) -> None:
-    """Sets y to a corner: bit n of `corner` says that mover n leans to its last option, else to its first; -1 is y =
-    0.
-    """
+    """Sets y to a corner: bit n says that mover n leans to its last option, else to its first; all 0 for corner -1."""
     m0 = plan.points[point, MOVERS]
     for m in range(m0, plan.points[point + 1, MOVERS]):
         first, last = plan.movers[m, OPTIONS], plan.movers[m + 1, OPTIONS]

@@ -83,8 +83,7 @@ def tangent_at(stage: Stage, z: Floats, before: Floats, room: Room, tangent: Flo
 
 @part
 def near(z: Floats, guess: Floats, length: float) -> bool:
-    """Whether the corrected point is no further off than the step may take it: otherwise it may lie on another branch.
-    """
+    """Whether a corrected point is no further off than the step may take it; otherwise it may be on another branch."""
     apart = 0.0
     for i in range(z.size):
         apart += (guess[i] - z[i]) ** 2

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from assay.game.game import CHOICE, LANES, Game, Ints
+from assay.game.game import CHOICE, LANES, Floats, Game, Ints
 from assay.solvers.kernel_joint import Desk
 from assay.solvers.kernel_plan import ALONE, CERTAIN, MOVERS, OPTIONS, Plan
 
@@ -30,7 +30,7 @@ def plan_of(game: Game) -> Plan:
         pays=np.ascontiguousarray(
             np.stack([s.pay_player, place[s.pay_true], place[s.pay_seen]], axis=1), dtype=np.int32
         ),
-        signs=np.ascontiguousarray(s.pay_sign, dtype=np.float64),
+        signs=for_kernel(s.pay_sign),
         rows=rows,
         fixed_rows=fixed,
         start=int(s.start),
@@ -40,6 +40,11 @@ def plan_of(game: Game) -> Plan:
         horizon=int(game.periods + game.buffer),
         most_joints=int(np.diff(s.joint_start).max(initial=1)),
     )
+
+
+def for_kernel(numbers: Floats) -> Floats:
+    """An array of the one type that kernels are compiled for: contiguous, writable float64; copied where it is not."""
+    return np.require(numbers, np.float64, ["C", "W"])
 
 
 def _used_rows(game: Game) -> tuple[Ints, Ints, int]:

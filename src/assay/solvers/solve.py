@@ -8,7 +8,7 @@ import numpy as np
 
 from assay.game.game import LANES, Filled
 from assay.solvers.kernel_backward import PRINCIPAL, RESTART, WARM, Answer, Numbers, Way, solve_groups
-from assay.solvers.plan import desk_of, plan_of
+from assay.solvers.plan import desk_of, for_kernel, plan_of
 from assay.solvers.pool import spread_groups
 from assay.solvers.strategies import Strategies
 
@@ -40,8 +40,9 @@ def solve(
 def restart(
     filled: Filled, corner: int, residual: float, payoffs: bool = False, threads: int | None = None
 ) -> Strategies:
-    """Solved with every period's stages started from a corner: bit n says that mover n leans to its last option; -1 is
-    uniform.
+    """Solved with every period's stages started from a corner.
+
+    Bit n of `corner` says that mover n leans to its last option, else to its first; -1 is play by base weights.
     """
     name = f"start {corner + 1}"
     return run(filled, name, RESTART, corner, residual, payoffs, threads)
@@ -61,9 +62,7 @@ def run(
         value=np.zeros((groups, plan.slots, LANES)),
         worst=np.zeros((groups, 2, LANES)),
     )
-    numbers = Numbers(
-        *(np.ascontiguousarray(a, dtype=np.float64) for a in (filled.table, filled.precision, filled.discount))
-    )
+    numbers = Numbers(*(for_kernel(a) for a in (filled.table, filled.precision, filled.discount)))
     way = Way(selection, corner, float(residual))
 
     def work(first: int, last: int) -> None:
