@@ -1,4 +1,4 @@
-"""What must not matter does not: the scale of an actor's utils, names, further assumptions, doing what is done anyway."""
+"""What must not matter does not: the scale of utils, names, further assumptions, doing what is done anyway."""
 
 from __future__ import annotations
 

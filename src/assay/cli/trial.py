@@ -57,6 +57,7 @@ def run(name: str, wish: Wish, as_json: bool) -> None:
             residual=wish.residual,
             folder=wish.out or Path("runs") / _short(path),
             progress=terminal,
+            name=name,
         )
         assert done.folder is not None
         terminal.say("writing the report")
@@ -85,14 +86,18 @@ def _print(done: Run, page: Path) -> None:
 
 def report(folder: Path, out: Path | None, pdf: bool) -> None:
     """Write the report of a stored run."""
-    from assay.report.write import write, write_pdf
+    from assay.report.write import PrintError, write, write_pdf
     from assay.runs.store import open_run
 
     done = open_run(folder)
     page = write(done, out or folder / "report.html")
     typer.echo(f"report: {page}")
     if pdf:
-        printed = write_pdf(page, page.with_suffix(".pdf"))
+        try:
+            printed = write_pdf(page, page.with_suffix(".pdf"))
+        except PrintError as error:
+            typer.echo(f"pdf: none; {error}", err=True)
+            return
         typer.echo(f"pdf: {printed}" if printed else "pdf: none, since no Chromium or Chrome was found on the path")
 
 

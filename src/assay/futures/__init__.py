@@ -1,6 +1,6 @@
 """Futures: where strategies lead.
 
-    futures = forward(strategies, passes)                # assay.futures.forward: exact, by intervention and reader
-    histories = sample(strategies, draw, seed, count)    # assay.futures.sample: histories, step by step
-    tale = tell(history, calendar, names)                # assay.futures.tell: in plain words
+futures = forward(strategies, passes)                # assay.futures.forward: exact, by intervention and reader
+histories = sample(strategies, draw, seed, count)    # assay.futures.sample: histories, step by step
+tale = tell(history, calendar, names)                # assay.futures.tell: in plain words
 """

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from assay.assumptions.draw import Draws
@@ -16,7 +17,7 @@ from assay.runs.execute import execute
 from assay.runs.fingerprint import file_digest
 from assay.runs.plan import AUDIT, make_plan
 from assay.runs.progress import Progress, Silent
-from assay.runs.run import Run
+from assay.runs.run import Plan, Run
 from assay.runs.store import prepare
 from assay.runs.until import enough
 
@@ -47,50 +48,41 @@ def run(
     folder: str | Path | None = None,
     audit: int = AUDIT,
     progress: Progress | None = None,
+    name: str = "",
 ) -> Run:
     """Solve a case over draws of its assumptions and judge its claims.
 
     `draws` per perspective, or `until` every 95% interval of a share is at most that wide, or `draws_from` a table of
     one's own. `perspectives` are all of the case's by default. With a `folder` the run is stored there, and one that
     was cut off goes on. `audit` draws of each perspective are solved again by other selections, restarts and
-    precisions. Raises `assay.errors.InputError`.
+    precisions. `name` is what the report calls the case's file. Raises `assay.errors.InputError`.
     """
     study = case if isinstance(case, Case) else load(case)
+    called = name or ("" if isinstance(case, Case) else str(case))
     show = progress or Silent()
     place = prepare(Path(folder)) if folder else None
     if draws_from is not None:
         given = _given(study, Path(draws_from), perspectives, show)
         count = max(len(part) for part in given.values())
         mark = file_digest(Path(draws_from))
-        plan = make_plan(study, count, seed, tuple(given), selection, residual, audit, given=mark)
+        plan = make_plan(study, count, seed, tuple(given), selection, residual, audit, mark, called)
         return execute(plan, place, show, given)
     if until is None:
-        plan = make_plan(study, draws, seed, perspectives, selection, residual, audit)
+        plan = make_plan(study, draws, seed, perspectives, selection, residual, audit, name=called)
         return execute(plan, place, show)
-    return _until(study, until, seed, perspectives, selection, residual, audit, place, show)
+    plan = make_plan(study, FIRST, seed, perspectives, selection, residual, audit, name=called)
+    return _until(plan, until, place, show)
 
 
-def _until(
-    case: Case,
-    width: float,
-    seed: int,
-    perspectives: Sequence[str],
-    selection: str | None,
-    residual: float | None,
-    audit: int,
-    place: Path | None,
-    show: Progress,
-) -> Run:
+def _until(plan: Plan, width: float, place: Path | None, show: Progress) -> Run:
     """More draws until the widest interval is narrow enough. The draws that are there already are kept."""
-    count = FIRST
     while True:
-        plan = make_plan(case, count, seed, perspectives, selection, residual, audit)
         found = execute(plan, place, show, keep_blocks=True)
         needed = enough(found, width)
-        if needed <= count or count >= MOST:
+        if needed <= plan.draws or plan.draws >= MOST:
             return found
-        count = min(needed, MOST)
-        show.say(f"{count} draws of each perspective are needed for intervals of {width:g}")
+        plan = replace(plan, draws=min(needed, MOST))
+        show.say(f"{plan.draws:,} draws of each perspective are needed for intervals of {width:g}")
 
 
 def _given(case: Case, path: Path, perspectives: Sequence[str], show: Progress) -> Mapping[str, Draws]:

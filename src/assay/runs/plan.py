@@ -27,6 +27,7 @@ def make_plan(
     residual: float | None = None,
     audit: int = AUDIT,
     given: str = "",
+    name: str = "",
 ) -> Plan:
     """A plan with every choice made. Raises InputError with all that is wrong."""
     chosen = selection or case.solution.selection
@@ -54,6 +55,7 @@ def make_plan(
         residual=residual or case.solution.residual,
         audit=min(audit, count),
         given=given,
+        name=name,
     )
 
 

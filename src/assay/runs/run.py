@@ -30,6 +30,8 @@ class Plan:
     """Draws per perspective on which the principal branch, the census and the precision curve are run."""
     given: str = ""
     """Hash of the user's own table of draws, where the draws come from one."""
+    name: str = ""
+    """The case as the user named it: a built-in name or a path. Nothing depends on it."""
 
 
 class Verdicts(tuple[Verdict, ...]):

@@ -73,6 +73,7 @@ def _record(run: Run) -> dict[str, Any]:
             "residual": plan.residual,
             "audit": plan.audit,
             "given": plan.given,
+            "name": plan.name,
         },
         "case": plain(plan.case),
         "fingerprint": run.fingerprint,

@@ -128,7 +128,7 @@ def _readings(view: View) -> list[tuple[str, str, str, str]]:
 
 def _command(view: View) -> str:
     plan = view.run.plan
-    parts = ["assay run case.yaml", f"--draws {plan.draws}", f"--seed {plan.seed}"]
+    parts = [f"assay run {plan.name or 'case.yaml'}", f"--draws {plan.draws}", f"--seed {plan.seed}"]
     parts += [f"--selection {plan.selection}", f"--residual {plan.residual:g}"]
     if tuple(plan.case.perspectives) != plan.perspectives:
         parts += [f"--perspective {shlex.quote(name)}" for name in plan.perspectives]
