@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -42,6 +43,7 @@ def run(name: str, wish: Wish, as_json: bool) -> None:
     if problems:
         raise InputError(problems)
 
+    gc.enable()
     from assay.report.write import write
     from assay.runs.api import run as run_case
 
