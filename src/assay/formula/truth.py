@@ -182,7 +182,7 @@ def _power(base: float, exponent: float) -> float:
     except OverflowError:
         return -math.inf if base < 0 and exponent % 2 == 1 else math.inf
     except ValueError:  # zero to a negative power, or a root of a negative number
-        return math.inf if base == 0 else math.nan
+        return math.copysign(math.inf, base if exponent % 2 == 1 else 1.0) if base == 0 else math.nan
 
 
 def _exp(value: float) -> float:
