@@ -5,37 +5,43 @@ DRAWS ?= 2000
 
 .PHONY: demo test lint types imports bench playthroughs reference clean
 
-.venv/.done: pyproject.toml
+.venv/.installed: pyproject.toml
+	@echo "setting up .venv (once; a minute or two)"
 	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --upgrade pip
-	$(BIN)/python -m pip install --quiet --editable '.[test]'
-	touch $@
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
 
-demo: .venv/.done
+.venv/.testing: .venv/.installed
+	@echo "adding what the tests need"
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test]'
+	@touch $@
+
+demo: .venv/.installed
 	$(BIN)/assay run mine-ban --draws $(DRAWS) --out runs/mine-ban
 
-test: .venv/.done lint types imports
+test: .venv/.testing lint types imports
 	$(BIN)/python -m pytest -q
 
-lint: .venv/.done
+lint: .venv/.testing
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 
-types: .venv/.done
+types: .venv/.testing
 	$(BIN)/mypy
 
-imports: .venv/.done
+imports: .venv/.testing
 	$(BIN)/lint-imports
 
-bench: .venv/.done
+bench: .venv/.testing
 	$(BIN)/python benchmarks/engine.py
 	$(BIN)/python benchmarks/main_job.py
 
-playthroughs: .venv/.done
+playthroughs: .venv/.installed
 	$(BIN)/python -m assay.runs.playthrough
 
-reference: .venv/.done
+reference: .venv/.installed
 	$(BIN)/python -m assay.case.reference
+	$(BIN)/python -m assay.case.schema
 
 clean:
 	rm -rf .venv runs .mypy_cache .ruff_cache .pytest_cache

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import product
 
-import numpy as np
-
 from assay.assumptions.perspectives import alternatives_of
 from assay.case.model import Case
 from assay.claims.agenda import Agenda, courses_of
@@ -67,13 +65,7 @@ def _reads(compared: list[Quantity], asked: Agenda, game: Game) -> Iterator[Read
     """All that the quantities count, and where their passes stop."""
     courses = [course for quantity in compared for course in courses_of(quantity, asked.case)]
     for one in bind(compared, courses, asked.case, game).passes:
-        for reader in (*one.readers.values(), _stops(one)):
-            options = game.structure.joint_option[reader.joint].ravel()
-            yield Reader(
-                point=reader.point,
-                option=np.concatenate([reader.option, options[options >= 0]]).astype(np.int32),
-                pay=reader.pay,
-            )
+        yield from (*one.readers.values(), _stops(one))
 
 
 def _stops(one: Pass) -> Reader:

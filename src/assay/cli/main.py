@@ -6,7 +6,7 @@ import atexit
 import gc
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
@@ -21,6 +21,9 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+
+TYPERS_INTERRUPT = 130
+"""Exit code that Typer makes of an interrupt."""
 
 CaseName = Annotated[str, typer.Argument(metavar="CASE", help="A built-in case by name, or a path to a case file.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object on standard output.")]
@@ -152,5 +155,13 @@ def main() -> None:
         print_problems(error.problems, as_json="--json" in sys.argv)
         raise SystemExit(1) from None
     except KeyboardInterrupt:
-        typer.echo("interrupted; the same command goes on from the last finished block", err=True)
-        raise SystemExit(3) from None
+        _interrupted()
+    except SystemExit as stop:
+        if stop.code == TYPERS_INTERRUPT:  # Typer keeps the KeyboardInterrupt to itself
+            _interrupted()
+        raise
+
+
+def _interrupted() -> NoReturn:
+    typer.echo("interrupted; the same command goes on from the last finished block", err=True)
+    raise SystemExit(3) from None

@@ -45,9 +45,10 @@ def run(name: str, wish: Wish, as_json: bool) -> None:
 
     gc.enable()
     from assay.report.write import write
+    from assay.runs.api import located
     from assay.runs.api import run as run_case
 
-    with Terminal(quiet=as_json) as terminal:
+    with Terminal(quiet=as_json) as terminal, located(locator):
         done = run_case(
             case,
             draws=wish.draws,

@@ -57,6 +57,8 @@ def hinges(
     """
     table = inputs if isinstance(inputs, RankTable) else rank_table(inputs)
     truth = np.asarray(truth, dtype=np.bool_)
+    if not table.columns:  # nothing was assumed, so nothing can turn on it
+        return ()
     if truth.shape != (table.draws,):
         raise ValueError(f"the truth has shape {truth.shape}, the inputs have {table.draws} draws")
     if counted is not None and not counted.all():

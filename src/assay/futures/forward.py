@@ -55,7 +55,7 @@ def forward(
 
     spread_groups(work, groups, threads)
     draws, broken = filled.draws, strategies.result == Result.NOT_A_NUMBER
-    readings = total.transpose(1, 2, 0, 3).reshape(program.readings, game.periods, -1)[:, :, :draws]
+    readings = total.transpose(1, 2, 0, 3).reshape(program.readings, game.periods, groups * LANES)[:, :, :draws]
     readings[:, :, broken] = np.nan
     remaining = left.transpose(1, 0, 2).reshape(len(program.courses), -1)[:, :draws]
     remaining[:, broken] = np.nan

@@ -10,12 +10,12 @@ import numpy as np
 
 from assay.case.claims import Claim
 from assay.report.measures import Measure, measure
-from assay.report.numbers import FLOOR, counted, plain, probability, share, whole
+from assay.report.numbers import FLOOR, counted, plain, probability, proportion, share, whole
 from assay.report.view import Face, View
-from assay.report.words import SIDES, clipped, initial, listed, many, quoted, some, verb
+from assay.report.words import SIDES, clipped, initial, some, verb
 
 FAR = 3.0
-"""Medians that differ by this factor are called far apart."""
+"""Perspectives differ far more over one number than over another where the factor between them is so much larger."""
 NEAR = 2.0
 """Medians within this factor are called close."""
 
@@ -37,7 +37,7 @@ def findings(view: View) -> list[list[Finding]]:
     first, *others = authors
     main = [own(view, first), parted(view), bases(view), against_own(view, first), joint(view, first)]
     rest = [finding for face in others for finding in (own(view, face), joint(view, face))]
-    paragraphs = ([finding for finding in part if finding] for part in (main, [*rest, undecided(view)]))
+    paragraphs = ([finding for finding in part if finding] for part in (main, rest))
     return [paragraph for paragraph in paragraphs if paragraph]
 
 
@@ -55,24 +55,38 @@ def holding(view: View, claims: list[Claim], face: Face) -> list[Claim]:
 def own(view: View, author: Face) -> Finding:
     """How many of an author's tests hold under the author's own assumptions, and under the others'."""
     claims = view.own(author.key)
-    count = len(claims)
-    held = len(holding(view, claims, author))
-    ids = tuple(claim.id for claim in claims)
+    count, held = len(claims), len(holding(view, claims, author))
     if count == 1:
-        word = "holds or mostly holds" if held else "does not hold in most draws"
-        text = f"The one test of {author.mid} {word} under that party’s own assumptions"
+        said = "holds or mostly holds" if held else "does not hold in most draws"
+        text = f"The one test of {author.mid} {said} under that party’s own assumptions"
     else:
-        first = "all" if held == count else counted(held) if held else "none"
-        text = f"Of {counted(count)} tests of {author.mid}, {first} {verb(held, 'holds', 'hold')} or mostly "
-        text += f"{verb(held, 'holds', 'hold')} under that party’s own assumptions"
-    others = [face for face in view.faces if face.key != author.key]
-    parts = [f"{_many_held(len(holding(view, claims, face)))} under those of {face.mid}" for face in others]
-    if others and count > 1:
-        text += ", " + listed(parts)
-    elif others:
-        agree = [face.mid for face in others if holding(view, claims, face)]
-        text += f"; of the other perspectives, {'it does for ' + listed(agree) if agree else 'for none it does'}"
-    return Finding("own", text + ".", ids)
+        text = f"{portion(held, count)} of {author.mid} hold or mostly hold under that party’s own assumptions"
+        text += f" ({whole(held)} of {whole(count)})" if 0 < held < count else ""
+    others = [(face, len(holding(view, claims, face))) for face in view.faces if face.key != author.key]
+    return Finding("own", text + _elsewhere(others, held, count) + ".", tuple(claim.id for claim in claims))
+
+
+def portion(held: int, count: int) -> str:
+    """How many of several tests, in a word that is true of the count: `Most tests`, `Half the tests`."""
+    if held == count:
+        return "All tests"
+    if held == 0:
+        return "None of the tests"
+    return "Most tests" if 2 * held > count else "Half the tests" if 2 * held == count else "Fewer than half the tests"
+
+
+def _elsewhere(others: list[tuple[Face, int]], own: int, count: int) -> str:
+    """How many of the tests hold under the perspective that differs most from the author's own."""
+    if not others:
+        return ""
+    face, held = max(others, key=lambda each: abs(each[1] - own))
+    same = all(each[1] == held for each in others)
+    where = f"those of {face.mid}" if not same or len(others) == 1 else "those of every other perspective"
+    return f", {_many_held(held)} under {where}" if count > 1 else f"; it {_does(held)} under {where}"
+
+
+def _does(held: int) -> str:
+    return "does" if held else "does not"
 
 
 def _many_held(count: int) -> str:
@@ -105,22 +119,28 @@ def parted(view: View) -> Finding | None:
     most = max(claims, key=lambda claim: widest(view, claim)[0])
     gap, high, low = widest(view, most)
     count = len(claims)
-    text = f"{initial(counted(count))} {verb(count, 'test changes', 'tests change')} sides with the perspective"
+    text = f"{initial(counted(count))} {verb(count, 'changes', 'change')} sides between perspectives"
     if gap > 0:
-        text += f", {name(most)} {'' if count == 1 else 'the most'}".rstrip()
-        text += f": read strictly it holds in {_share(view, most, high)} of the draws of {high.mid} and in "
-        text += f"{_share(view, most, low)} of those of {low.mid}"
+        text += f", {'' if count == 1 else 'most of all '}{name(most)}, which{_read(view, most, high, low)}"
+        text += f" holds in {_of_draws(view, most, high)} for {high.mid} and {_of_draws(view, most, low)} for {low.mid}"
     return Finding("parted", text + ".", tuple(claim.id for claim in claims))
 
 
-def _share(view: View, claim: Claim, face: Face) -> str:
+def _read(view: View, claim: Claim, *faces: Face) -> str:
+    """Which reading the shares belong to, where it matters."""
+    found = [verdict for face in faces if (verdict := view.verdict(claim.id, face.key))]
+    return "" if all(share(each.strict.share) == share(each.loose.share) for each in found) else ", read strictly,"
+
+
+def _of_draws(view: View, claim: Claim, face: Face) -> str:
     verdict = view.verdict(claim.id, face.key)
-    return share(verdict.strict.share if verdict else None)
+    value = verdict.strict.share if verdict else None
+    return "every draw" if value == 1 else "no draw" if value == 0 else f"{share(value)} of draws"
 
 
 def name(claim: Claim) -> str:
-    """A claim as a sentence names it: its id and its words."""
-    return f"{claim.id} ({quoted(clipped(claim.quote, 48))})" if claim.quote else claim.id
+    """A claim as a sentence names it: its id and what it says."""
+    return f"{claim.id} ({clipped(claim.says.strip().rstrip('.'), 64)})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,46 +186,39 @@ def bases(view: View) -> Finding | None:
     if not found:
         return None
     _, claim, pair = max(found, key=lambda entry: entry[0])
+    likely = pair.measure.sort in ("probability", "difference")
+    rate = f"{'how likely the outcome is' if likely else 'the base rate'} "
+    rate += f"(median {_between(pair.base, probability if likely else plain)})"
+    change = f"the effect in proportion ({_between(pair.relative, proportion)})"
     base, effect = pair.base_factor, pair.relative_factor
-    say = probability if pair.measure.sort in ("probability", "difference") else plain
-    rate = f"the base rate of the median draw is {_between(view, pair.base, say)}"
-    change = f"in proportion to it the median change is {_between(view, pair.relative, share)}"
-    differ = f"In {claim.id} the perspectives differ"
-    if base >= FAR and effect <= NEAR:
-        text = f"{differ} over the base rate, much less over the effect: {rate}, and {change}."
-    elif effect >= FAR and base <= NEAR:
-        text = f"{differ} over the effect, much less over the base rate: {rate}, and {change}."
-    elif base >= FAR and effect >= FAR:
-        text = f"{differ} over the base rate and over the effect: {rate}, and {change}."
-    elif base <= NEAR and effect <= NEAR:
-        text = f"{differ} little over the base rate and over the effect: {rate}, and {change}."
+    differ = f"In {claim.id} they differ"
+    if base <= NEAR and effect <= NEAR:
+        text = f"{differ} little over {rate} and over {change}."
+    elif base >= FAR * effect:
+        text = f"{differ} far more over {rate} than over {change}."
+    elif effect >= FAR * base:
+        text = f"{differ} far more over {change} than over {rate}."
     else:
-        text = f"In {claim.id} {rate}, and {change}."
+        text = f"{differ} over {rate} and over {change}."
     return Finding("bases", text, (claim.id,))
 
 
-def _between(view: View, values: dict[str, float], say: Callable[[float], str]) -> str:
-    ordered = sorted(values, key=lambda key: values[key])
-    low, high = ordered[0], ordered[-1]
-    if say(values[low]) == say(values[high]):
-        return f"{say(values[low])} for all"
-    return f"from {say(values[low])} for {view.face(low).mid} to {say(values[high])} for {view.face(high).mid}"
+def _between(values: dict[str, float], say: Callable[[float], str]) -> str:
+    low, high = say(min(values.values())), say(max(values.values()))
+    return low if low == high else f"{low} to {high}"
 
 
 def against_own(view: View, author: Face) -> Finding | None:
-    """The author's tests that fail or mostly fail under the author's own assumptions."""
+    """The author's tests that fail or mostly fail under the author's own assumptions, the first with its words."""
     claims = view.own(author.key)
     failed = [claim for claim in claims if side(view, claim, author) == -1]
     if not failed:
         return Finding("against own", f"No test of {author.mid} fails under that party’s own assumptions.")
-    named = some([name(claim) for claim in failed], 3)
-    count = f"{initial(many(len(failed), 'test'))} {verb(len(failed), 'does', 'do')}"
-    text = f"{count} not follow even from {_possessive(author)} own assumptions: {named}."
+    first, *more = failed
+    named = some([name(first), *(claim.id for claim in more)], 5)
+    count = f"{initial(counted(len(failed)))} {verb(len(failed), 'fails or mostly fails', 'fail or mostly fail')}"
+    text = f"{count} even under their author’s own assumptions: {named}."
     return Finding("against own", text, tuple(claim.id for claim in failed))
-
-
-def _possessive(face: Face) -> str:
-    return f"{face.mid}’" if face.mid.endswith("s") else f"{face.mid}’s"
 
 
 def joint(view: View, author: Face) -> Finding | None:
@@ -215,41 +228,17 @@ def joint(view: View, author: Face) -> Finding | None:
     if not found or len(ids) < 2:
         return None
     strict, loose = float(found["strict"]), float(found["loose"])
-    all_of = f"{all_of_them(len(ids), len(view.own(author.key)))} hold together"
+    every = all_of_them(len(ids), len(view.own(author.key)))
     if loose == 0:
-        text = f"In none of the {whole(view.draws_each)} draws of {author.mid} do {all_of}, even read loosely."
+        text = f"In none of that party’s {whole(view.draws_each)} draws do {every} hold, even read loosely."
     elif strict == 0:
-        text = f"In none of the draws of {author.mid} do {all_of} read strictly, and in {share(loose)} read loosely."
+        text = f"In none of that party’s draws do {every} hold read strictly, in {share(loose)} read loosely."
     else:
-        text = (
-            f"In {share(strict)} of the draws of {author.mid} {all_of} read strictly, in {share(loose)} read loosely."
-        )
+        text = f"In {share(strict)} of that party’s draws {every} hold read strictly, in {share(loose)} read loosely."
     return Finding("joint", text, ids)
 
 
 def all_of_them(count: int, tests: int) -> str:
-    """An author's tests, where all are tried together; sentences, where further readings of one stay out."""
+    """An author's tests, all of them or those that are tried together: a sentence's further readings may stay out."""
     every = "both" if count == 2 else f"all {counted(count)}"
-    return f"{every} tests" if count == tests else f"{every} sentences, each in one reading,"
-
-
-def undecided(view: View) -> Finding | None:
-    """The claims of which some perspective's draws say nothing, and those that turn on the reading."""
-    vacuous = _with_word(view, "vacuous")
-    reading = _with_word(view, "turns on the reading")
-    parts = []
-    if vacuous:
-        parts.append(
-            f"{some([claim.id for claim in vacuous])} {verb(len(vacuous), 'is', 'are')} vacuous for some perspective"
-        )
-    if reading:
-        turns = verb(len(reading), "turns", "turn")
-        parts.append(f"{some([claim.id for claim in reading])} {turns} on how the hedge words are read")
-    if not parts:
-        return None
-    ids = tuple(claim.id for claim in (*vacuous, *reading))
-    return Finding("undecided", initial(listed(parts)) + ".", ids)
-
-
-def _with_word(view: View, word: str) -> list[Claim]:
-    return [claim for claim in view.tests if any(verdict.word == word for _, verdict in view.verdicts(claim.id))]
+    return f"{every} tests together" if count == tests else f"{every} tests that belong together"

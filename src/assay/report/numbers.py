@@ -56,6 +56,21 @@ def probability(value: float | None) -> str:
     return f"{minus(_figures(points, 2))}%"
 
 
+def proportion(value: float | None) -> str:
+    """A change as a share of its base rate, in percent: it may be negative, and larger than the base rate."""
+    if value is None or math.isnan(value):
+        return "–"
+    if math.isinf(value):
+        return plain(value)
+    size = abs(value)
+    if size == 0:
+        return "0%"
+    sign = "−" if value < 0 else ""
+    if size < 0.001:
+        return ">−0.1%" if sign else "<0.1%"
+    return f"{sign}{_figures(100 * size, 2 if size < 10 else 3)}%"
+
+
 def points(value: float | None) -> str:
     """A difference of two probabilities, in percentage points."""
     if value is None or math.isnan(value):

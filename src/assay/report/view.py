@@ -164,6 +164,10 @@ class View:
         order = {name: place for place, name in enumerate(self.case.outcomes)}
         return sorted(found, key=lambda name: order.get(name, len(order)))
 
+    def test(self, claim: Claim) -> str:
+        """The test of a claim in words, as the run has it; a claim without one has at most its author's."""
+        return self.run.prose.get(claim.id, claim.test)
+
     def means(self, assumption: str) -> str:
         """An assumption in the case's words, as they stand there; its name where it has none."""
         found = self.case.assumptions.get(assumption)

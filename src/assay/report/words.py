@@ -22,6 +22,7 @@ COLOURS: Mapping[int, str] = {1: "holds", 0: "mid", -1: "fails"}
 """Side to colour class. Colour means truth and nothing else."""
 
 _LOWER = ("The ", "A ", "An ", "Those ", "These ", "Some ", "All ", "Both ")
+"""Words that lose their capital inside a sentence."""
 
 
 def colour(word: str) -> str:

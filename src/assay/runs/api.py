@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
 from assay.assumptions.draw import Draws
 from assay.assumptions.table import read_table
 from assay.case.find import find
+from assay.case.locate import Locator
 from assay.case.model import Case
 from assay.case.read import read_located
 from assay.errors import InputError, Problem
@@ -18,9 +20,11 @@ from assay.runs.fingerprint import file_digest
 from assay.runs.plan import AUDIT, make_plan
 from assay.runs.progress import Progress, Silent
 from assay.runs.run import Plan, Run
-from assay.runs.store import prepare
+from assay.runs.store import clear_blocks, prepare
 from assay.runs.until import enough
 
+CASE = "case"
+"""What problems call the case's file where only the case itself is known."""
 FIRST = 1_000
 """Draws per perspective with which a run of unknown length begins."""
 MOST = 200_000
@@ -29,11 +33,31 @@ MOST = 200_000
 
 def load(name_or_path: str | Path) -> Case:
     """A built-in case by name, or a case file. Raises `assay.errors.InputError` with every problem and its place."""
+    return _read(name_or_path)[0]
+
+
+def _read(name_or_path: str | Path) -> tuple[Case, Locator]:
     case, locator = read_located(find(name_or_path))
     errors = [problem for problem in check_structure(case, locator) if problem.severity == "error"]
     if errors:
         raise InputError(errors)
-    return case
+    return case, locator
+
+
+@contextmanager
+def located(locator: Locator) -> Iterator[None]:
+    """Gives problems that are found while a case is being solved their file, line and column."""
+    try:
+        yield
+    except InputError as error:
+        raise InputError(_placed(problem, locator) for problem in error.problems) from None
+
+
+def _placed(problem: Problem, locator: Locator) -> Problem:
+    if problem.file != CASE or problem.line is not None:
+        return problem
+    placed = locator.problem(problem.path, problem.found, problem.expected)
+    return replace(placed, path=problem.path, severity=problem.severity)
 
 
 def run(
@@ -57,8 +81,24 @@ def run(
     was cut off goes on. `audit` draws of each perspective are solved again by other selections, restarts and
     precisions. `name` is what the report calls the case's file. Raises `assay.errors.InputError`.
     """
-    study = case if isinstance(case, Case) else load(case)
-    called = name or ("" if isinstance(case, Case) else str(case))
+    if not isinstance(case, Case):
+        study, locator = _read(case)
+        with located(locator):
+            return run(
+                study,
+                draws,
+                seed,
+                perspectives,
+                selection,
+                residual,
+                until,
+                draws_from,
+                folder,
+                audit,
+                progress,
+                name or str(case),
+            )
+    study, called = case, name
     show = progress or Silent()
     place = prepare(Path(folder)) if folder else None
     if draws_from is not None:
@@ -80,6 +120,8 @@ def _until(plan: Plan, width: float, place: Path | None, show: Progress) -> Run:
         found = execute(plan, place, show, keep_blocks=True)
         needed = enough(found, width)
         if needed <= plan.draws or plan.draws >= MOST:
+            if place is not None:
+                clear_blocks(place)
             return found
         plan = replace(plan, draws=min(needed, MOST))
         show.say(f"{plan.draws:,} draws of each perspective are needed for intervals of {width:g}")

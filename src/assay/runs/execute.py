@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 from time import perf_counter
@@ -20,7 +21,7 @@ from assay.runs.fingerprint import versions
 from assay.runs.plan import block_fingerprint, fingerprint, selection_of
 from assay.runs.progress import Progress, Silent
 from assay.runs.run import Plan, Run
-from assay.runs.store import Blocks, save
+from assay.runs.store import Blocks, alone, save
 from assay.runs.tales import tell
 from assay.runs.work import ordinary
 
@@ -37,6 +38,17 @@ def execute(
     With a folder, finished blocks are kept there until the run's tables stand (or longer, with `keep_blocks`), so that
     the same plan goes on where it was cut off. `given` are draws of the user's own, by perspective.
     """
+    with alone(folder) if folder else nullcontext():
+        return _executed(plan, folder, progress, given, keep_blocks)
+
+
+def _executed(
+    plan: Plan,
+    folder: Path | None,
+    progress: Progress | None,
+    given: Mapping[str, Draws] | None,
+    keep_blocks: bool,
+) -> Run:
     begun = perf_counter()
     show = progress or Silent()
     asked = agenda(plan.case)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -20,11 +22,17 @@ from assay.runs.run import Plan, Run, Verdicts
 
 TABLES = ("draws", "outcomes", "claims", "quantities", "audit", "series", "premises")
 """Tables of a run, each a Parquet file of that name."""
+MARK = "fingerprint"
+"""File among the blocks that says to which plan they belong."""
+LOCK = ".at-work"
+"""File that is locked while a run writes in its folder."""
+WRITABLE = "a folder that can be written to"
 
 
 def save(run: Run, folder: Path) -> None:
     """Write the tables and `run.json`. Each file appears whole or not at all."""
     folder.mkdir(parents=True, exist_ok=True)
+    (folder / "run.json").unlink(missing_ok=True)  # cut off from here on, the folder holds no finished run
     for name in TABLES:
         table: pd.DataFrame = getattr(run, name)
         _whole(folder / f"{name}.parquet", lambda path, table=table: table.to_parquet(path, index=False))
@@ -33,15 +41,63 @@ def save(run: Run, folder: Path) -> None:
 
 
 def prepare(folder: Path) -> Path:
-    """The folder, ready for a run. Raises `InputError` where it holds something else than a run."""
+    """The folder, ready for a run. Raises `InputError` where it holds something else than a run, or cannot be made."""
     if folder.exists() and not folder.is_dir():
-        raise InputError([Problem(str(folder), None, None, "--out", "a file", "a folder, new or of an earlier run")])
-    ours = ("run.json", "blocks")
-    if folder.is_dir() and any(folder.iterdir()) and not any((folder / name).exists() for name in ours):
-        found = "a folder with something else in it"
-        raise InputError([Problem(str(folder), None, None, "--out", found, "a new folder, or one of an earlier run")])
-    folder.mkdir(parents=True, exist_ok=True)
+        raise _unfit(folder, "a file", "a folder, new or of an earlier run")
+    if folder.is_dir() and any(folder.iterdir()) and not _holds_a_run(folder):
+        raise _unfit(folder, "a folder with something else in it", "a new folder, or one of an earlier run")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise _unfit(folder, f"a folder that cannot be made ({error.strerror})", WRITABLE) from None
     return folder
+
+
+def _holds_a_run(folder: Path) -> bool:
+    """Whether a folder is a run's own: what stands in its `blocks` is thrown away, so it must be known to be ours."""
+    blocks = folder / "blocks"
+    started = blocks.is_dir() and ((blocks / MARK).is_file() or not any(blocks.iterdir()))
+    return started or ((folder / "run.json").is_file() and not blocks.exists()) or _only_locked(folder)
+
+
+def _only_locked(folder: Path) -> bool:
+    return [path.name for path in folder.iterdir()] == [LOCK]
+
+
+def _unfit(folder: Path, found: str, expected: str) -> InputError:
+    return InputError([Problem(str(folder), None, None, "--out", found, expected)])
+
+
+@contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """Keeps other processes' runs out of a folder. The system lets go of the lock when the process ends, even killed.
+
+    Raises `InputError` where another run is at work there, or where nothing can be written. Without `fcntl` (Windows)
+    nothing is locked.
+    """
+    try:
+        import fcntl
+    except ImportError:
+        yield
+        return
+    path = folder / LOCK
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        file = path.open("a")
+    except OSError as error:
+        raise _unfit(folder, f"a folder that cannot be written to ({error.strerror})", WRITABLE) from None
+    with file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            if os.fstat(file.fileno()).st_nlink == 0:  # the run before has just taken the file away
+                raise BlockingIOError
+        except OSError:
+            found = "a folder in which another run is at work"
+            raise _unfit(folder, found, "wait until it is done, or give another folder") from None
+        try:
+            yield
+        finally:
+            path.unlink(missing_ok=True)
 
 
 def open_run(folder: Path) -> Run:
@@ -136,7 +192,7 @@ class Blocks:
 
     def __init__(self, folder: Path, fingerprint: str) -> None:
         self.folder = folder / "blocks"
-        mark = self.folder / "fingerprint"
+        mark = self.folder / MARK
         if self.folder.is_dir() and (not mark.is_file() or mark.read_text() != fingerprint):
             self.clear()
         self.folder.mkdir(parents=True, exist_ok=True)
@@ -161,6 +217,12 @@ class Blocks:
 
     def clear(self) -> None:
         """Remove the blocks, once the run's tables stand or belong to another plan."""
-        for path in self.folder.iterdir():
-            path.unlink()
-        self.folder.rmdir()
+        clear_blocks(self.folder.parent)
+
+
+def clear_blocks(folder: Path) -> None:
+    """Remove the blocks of a run's folder, the mark that tells them as a run's last."""
+    blocks = folder / "blocks"
+    for path in sorted(blocks.iterdir(), key=lambda path: path.name == MARK):
+        path.unlink()
+    blocks.rmdir()

@@ -8,8 +8,9 @@ from assay.runs.run import Run
 
 
 def widest(run: Run) -> float:
-    """The widest 95% interval of any share of the run's verdicts."""
-    shares = [share for verdict in run.verdicts for share in (verdict.strict, verdict.loose) if verdict.draws]
+    """The widest 95% interval of any share of the run's verdicts; a vacuous verdict's is left out."""
+    said = [verdict for verdict in run.verdicts if verdict.word != "vacuous"]
+    shares = [share for verdict in said for share in (verdict.strict, verdict.loose)]
     return max((share.high - share.low for share in shares), default=0.0)
 
 
@@ -22,8 +23,10 @@ def enough(run: Run, width: float) -> int:
 
 def more_would_buy(run: Run) -> str:
     """A sentence on what more draws would buy."""
-    draws = run.plan.draws
+    draws, number = run.plan.draws, 50 * widest(run)
+    if number == 0:
+        return "More draws would narrow nothing: no share of draws was found."
     return (
-        f"With {draws:,} draws of each perspective the widest interval of a share is ±{50 * widest(run):.1f} points; "
+        f"With {draws:,} draws of each perspective the widest interval of a share is ±{number:.1f} points; "
         f"{4 * draws:,} draws would halve it."
     )

@@ -100,8 +100,8 @@ def _problems(filled: Filled, draws: Draws) -> list[Problem]:
             file="case",
             line=None,
             column=None,
-            path="",
-            found=f"{wrong} (draw {draws.index[draw]} of {draws.perspective})",
+            path=wrong.partition(": ")[0],
+            found=f"{wrong.partition(': ')[2]} (draw {draws.index[draw]} of {draws.perspective})",
             expected="formulas that stay valid over the whole range of the assumptions: narrow a range, or clip(...)",
         )
         for wrong, draw in first.items()

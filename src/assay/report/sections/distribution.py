@@ -12,7 +12,7 @@ from assay.case.claims import Claim
 from assay.report.charts.dots import Axis, dots
 from assay.report.charts.scale import Scale, fitting, proportions
 from assay.report.measures import Measure, measure
-from assay.report.numbers import minus, plain, probability, share, whole
+from assay.report.numbers import minus, plain, probability, proportion, share, whole
 from assay.report.tables import Table
 from assay.report.view import Face, Floats, View
 
@@ -115,7 +115,8 @@ def _proportion(view: View, claim: Claim, kind: Measure, part: dict[str, Floats]
     says = {}
     for key, found in part.items():
         within = share(float(np.mean(found[np.isfinite(found)] < edge)))
-        says[key] = f"within {share(edge)} of it in {within} of the draws; median {share(float(np.nanmedian(found)))}"
+        median = proportion(float(np.nanmedian(found)))
+        says[key] = f"median {median}; within {share(edge)} in {within} of the draws"
     below = kind.below
 
     def classes(_: Face, values: Floats) -> list[str]:
@@ -213,7 +214,7 @@ def table(view: View, claim: Claim, kind: Measure) -> Table | None:
         ("base", "Base rate", probability if small else plain),
         ("other", "After the change", probability if small else plain),
         ("absolute", "Change", kind.say),
-        ("relative", "Change, share of base rate", share),
+        ("relative", "Change, share of base rate", proportion),
     )
     if claim.kind != "contrast" or not _gather(view, claim, "base"):
         names = (("value", "What is compared", kind.say),)  # type: ignore[assignment]

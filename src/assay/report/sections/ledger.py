@@ -10,14 +10,13 @@ from assay.case.claims import Claim
 from assay.claims.verdict import Verdict
 from assay.report.charts.band import band
 from assay.report.charts.marks import mark
-from assay.report.findings import holding
+from assay.report.findings import holding, parted_claims, portion
 from assay.report.numbers import band as band_text
 from assay.report.numbers import counted, share, whole
 from assay.report.remarks import Remark, in_short
-from assay.report.speech import in_words
 from assay.report.view import Face, View
 from assay.report.wording import HingeLine, formulas, hinge_lines
-from assay.report.words import colour, initial, listed, many, quoted, verb
+from assay.report.words import colour, quoted, verb
 
 SHAPES = {"supported": "holds", "contradicted": "fails", "imprecise": "contested", "unresolved": "vacuous"}
 """Marks of the verdicts on evidence."""
@@ -72,7 +71,7 @@ def entry(view: View, claim: Claim) -> Entry:
     rows = [row(face, verdict) for face, verdict in view.verdicts(claim.id)]
     riders = in_short(view, claim)
     hinges = hinge_lines(view, claim)
-    return Entry(claim, quote, rows, hinges, riders, in_words(view, claim), formulas(claim))
+    return Entry(claim, quote, rows, hinges, riders, view.test(claim), formulas(claim))
 
 
 def row(face: Face, verdict: Verdict) -> Row:
@@ -131,19 +130,39 @@ def ledger(view: View) -> list[Group]:
 
 
 def headline(view: View) -> str:
-    """What the ledger shows, in one line."""
+    """What the ledger shows, in one line: for whom the tests hold, and where that parts."""
     tests = list(view.tests)
     if not tests:
         return "No proposition was tested in the model"
-    if len(view.faces) == 1:
-        count = len(holding(view, tests, view.faces[0]))
-        return f"{initial(_count(count))} of {many(len(tests), 'test')} {verb(count, 'holds', 'hold')} in most draws"
-    counts = [len(holding(view, tests, face)) for face in view.faces]
-    everywhere = sum(all(claim in holding(view, tests, face) for face in view.faces) for claim in tests)
-    others = [f"{_count(count)} for {face.mid}" for face, count in zip(view.faces[1:], counts[1:], strict=True)]
-    head = f"{initial(_count(counts[0]))} of {many(len(tests), 'test')} {verb(counts[0], 'holds', 'hold')}"
-    head += f" in most draws for {view.faces[0].mid}"
-    return f"{head}, {listed(others)}; {_count(everywhere)} for {'both' if len(view.faces) == 2 else 'all'}"
+    held = {face.key: len(holding(view, tests, face)) for face in view.faces}
+    first = max(view.authors or view.faces, key=lambda face: len(view.own(face.key)))
+    said = portion(held[first.key], len(tests))
+    head = (
+        f"{said} hold or mostly hold for {first.mid}" if len(tests) > 1 else f"The one test {_holds(held[first.key])} for {first.mid}"
+    )
+    others = [face for face in view.faces if face is not first]
+    differ = [face for face in others if portion(held[face.key], len(tests)) != said]
+    if differ:
+        far = max(differ, key=lambda face: abs(held[face.key] - held[first.key]))
+        return f"{head}, {_contrast(held[far.key], len(tests))} for {far.mid}"
+    if not others:
+        return head
+    parted = len(parted_claims(view))
+    head = f"{said} hold or mostly hold under {'both perspectives' if len(others) == 1 else 'every perspective'}"
+    if len(tests) == 1:
+        head = f"The one test {_holds(held[first.key])} for any perspective"
+    return f"{head}; {_count(parted)} {verb(parted, 'changes', 'change')} sides" if parted else head
+
+
+def _contrast(held: int, count: int) -> str:
+    """How many hold elsewhere, without the noun."""
+    if count == 1:
+        return f"and {_holds(held)}"
+    return portion(held, count).replace(" the tests", "").replace(" tests", "").replace("None of", "none").lower()
+
+
+def _holds(held: int) -> str:
+    return "holds in most draws" if held else "does not hold in most draws"
 
 
 def _count(count: int) -> str:

@@ -74,14 +74,15 @@ def _share(found: Share, draws: int) -> str:
 def done(work: Work) -> str:
     """What a premise does, no more certain than the draws are many."""
     if work.works is None:
-        return "too few draws tell"
+        return "Too few draws tell"
     _, low, high = work.difference
-    return "it does work" if low > 0 else "it works against the claim" if high < 0 else "it is not seen to do any work"
+    return "It does work" if low > 0 else "It works against the claim" if high < 0 else "It is not seen to do any work"
 
 
 def _sentence(what: str, pairs: list[tuple[Face, Work]]) -> str:
-    names = listed(face.mid for face, _ in pairs)
-    if what == "too few draws tell":
-        return f"For {names} {what}."
-    numbers = listed(f"{share(work.where.share)} against {share(work.where_not.share)}" for _, work in pairs)
-    return f"For {names} {what}: the claim holds in {numbers} of the draws, where the premise holds and where not."
+    if what == "Too few draws tell":
+        return f"{what} for {listed(face.mid for face, _ in pairs)}."
+    shares = [(face, share(work.where.share), share(work.where_not.share)) for face, work in pairs]
+    (face, one, other), *rest = shares
+    named = [f"{face.mid} (the claim holds in {one} of the draws where the premise does, in {other} where not)"]
+    return f"{what} for {listed([*named, *(f'{face.mid} ({one}, {other})' for face, one, other in rest)])}."

@@ -9,7 +9,7 @@ from typing import Any
 from assay.case.claims import Claim
 from assay.report.measures import measure
 from assay.report.numbers import plain, probability, whole
-from assay.report.speech import move_words
+from assay.report.sections.steps import move_words
 from assay.report.view import View
 from assay.report.words import initial, mid, sentence
 

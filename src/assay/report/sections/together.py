@@ -129,11 +129,11 @@ def _headline(view: View, authors: list[Stairs]) -> str:
         if count == 1:
             parts.append(f"the one test of {name} holds in {share(strict)} of that party’s draws")
         elif loose == 0:
-            parts.append(f"in no draw of {name} do {every} hold together")
+            parts.append(f"in no draw of {name} do {every} hold")
         elif strict == 0:
-            parts.append(f"read strictly, {every} hold together in no draw of {name}; read loosely, in {share(loose)}")
+            parts.append(f"read strictly, {every} hold in no draw of {name}; read loosely, in {share(loose)}")
         else:
-            parts.append(f"{every} hold together in {share(strict)} of the draws of {name}")
+            parts.append(f"{every} hold in {share(strict)} of the draws of {name}")
     if not parts:
         return "What the premises do"
     return initial(parts[0]) + (f"; {some(parts[1:], 1)}" if len(parts) > 1 else "")

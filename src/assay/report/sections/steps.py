@@ -1,22 +1,12 @@
-"""Tests and moves in the words of the case."""
+"""The steps of a told future in the words of the case."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from assay.case.claims import Claim
 from assay.case.model import Case
 from assay.case.order import Block, Branch, Chance, Meanings, Stage
-from assay.claims.describe import describe_test
-from assay.report.view import View
 from assay.report.words import mid
-
-
-def in_words(view: View, claim: Claim) -> str:
-    """The test in prose, as the run has it; empty for a claim without a test."""
-    if claim.holds_if is None:
-        return claim.test
-    return view.run.prose.get(claim.id) or describe_test(claim, view.case)
 
 
 def move_words(case: Case, actor: str, stage: str, move: str) -> str:
