@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from assay.case.claims import BothReadings, Claim
 from assay.explore.hinge import Hinge
-from assay.report.numbers import plain, share
 from assay.report.view import Face, View
 from assay.report.words import grouped, listed, mid
 
@@ -41,41 +40,41 @@ def hinge_lines(view: View, claim: Claim) -> list[HingeLine]:
         return [HingeLine("", _no_hinge(view, claim), "", "")]
     groups: dict[tuple[str, str], list[tuple[Face, tuple[Hinge, ...]]]] = {}
     for face, hinges in firsts:
-        groups.setdefault((hinges[0].assumption, hinges[0].direction), []).append((face, hinges))
+        groups.setdefault((hinges[0].assumption, when(hinges[0])), []).append((face, hinges))
     lines = []
     for (name, direction), members in groups.items():
         everybody = len(members) == len(view.verdicts(claim.id))
         who = "" if everybody else listed(face.short for face, _ in members)
-        lines.append(HingeLine(who, view.meaning(name), direction, _then(view, members[-1][1])))
+        lines.append(HingeLine(who, view.meaning(name), direction, _then(view, [hinges for _, hinges in members])))
     return lines
 
 
-def _then(view: View, hinges: tuple[Hinge, ...]) -> str:
-    return f"Then {mid(view.means(hinges[1].assumption))} ({hinges[1].direction})." if len(hinges) > 1 else ""
+def when(hinge: Hinge) -> str:
+    """Where the claim holds oftener: `low`, `high`, or which alternative it is or is not."""
+    if not hinge.category:
+        return hinge.direction
+    named = hinge.category.replace("_", " ")
+    return named if hinge.high > hinge.low else f"not {named}"
+
+
+def _then(view: View, lists: list[tuple[Hinge, ...]]) -> str:
+    """The second hinge, where it is the same for all of a group."""
+    seconds = {(hinges[1].assumption, when(hinges[1])) if len(hinges) > 1 else None for hinges in lists}
+    found = seconds.pop()
+    return "" if found is None or seconds else f"Then {mid(view.means(found[0]))} ({found[1]})."
 
 
 def _no_hinge(view: View, claim: Claim) -> str:
     shares = [verdict.strict.share for _, verdict in view.verdicts(claim.id) if verdict.draws]
     if shares and min(shares) == 1:
-        return "none: it holds in every draw."
+        return "None: it holds in every draw."
     if shares and max(shares) == 0:
-        return "none: it fails in every draw."
+        return "None: it fails in every draw."
     if shares and min(shares) >= 0.97:
-        return "none: it holds in all but a few draws."
+        return "None: it holds in all but a few draws."
     if shares and max(shares) <= 0.03:
-        return "none: it fails in all but a few draws."
+        return "None: it fails in all but a few draws."
     return "No assumption stands out from the noise."
-
-
-def hinge_text(view: View, hinge: Hinge) -> str:
-    """A hinge with the value where it turns and the shares on either side."""
-    turn = f"{plain(hinge.turn, 2)}{unit_words(view.unit(hinge.assumption))}"
-    return f"below {turn} it holds in {share(hinge.low)} of the draws, above in {share(hinge.high)}"
-
-
-def unit_words(unit: str) -> str:
-    """A unit as it follows a number; empty where the number says it all."""
-    return "" if unit in ("", "probability", "share", "log-odds") else f" {unit}"
 
 
 def verdict_groups(view: View, claim: Claim) -> str:

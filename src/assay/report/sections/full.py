@@ -10,24 +10,16 @@ from assay.report.measures import measure
 from assay.report.numbers import whole
 from assay.report.remarks import Remark, in_full, in_short
 from assay.report.sections.distribution import Column, columns, table
+from assay.report.sections.hinges import Hinges, hinges
 from assay.report.sections.ledger import Row, row
 from assay.report.sections.premises import Premise, premises
 from assay.report.sections.reading import reading
 from assay.report.sections.tales import Tale, tale
 from assay.report.sections.turning import Turning, turning
-from assay.report.speech import in_words
 from assay.report.tables import Table
 from assay.report.view import View
-from assay.report.wording import formulas, hinge_text, verdict_groups
-from assay.report.words import initial, listed, quoted, sentence
-
-
-@dataclass(frozen=True, slots=True)
-class HingeItem:
-    """A hinge in the list beside the scatter."""
-
-    what: str
-    where: str
+from assay.report.wording import formulas, verdict_groups
+from assay.report.words import initial, quoted, sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +39,7 @@ class Full:
     reading: list[str]
     numbers: Table | None
     turning: Turning | None
-    hinges: list[tuple[str, list[HingeItem]]]
+    hinges: Hinges | None
     premises: list[Premise]
     riders: list[Remark]
     short_riders: list[Remark]
@@ -70,15 +62,15 @@ def _full(view: View, claim: Claim, first: Claim | None) -> Full:
         headline=initial(verdict_groups(view, claim)),
         by=view.face(claim.by).mid,
         rows=[row(face, verdict) for face, verdict in view.verdicts(claim.id)],
-        test=sentence(claim.test) if claim.test else in_words(view, claim),
-        formal=in_words(view, claim) if claim.test else "",
+        test=sentence(claim.test) if claim.test else view.test(claim),
+        formal=view.test(claim).removeprefix(sentence(claim.test)).strip() if claim.test else "",
         formulas=formulas(claim),
         columns=columns(view, claim, kind),
         dots=_dot_note(view, claim),
         reading=reading(view, claim, kind),
         numbers=table(view, claim, kind),
         turning=turning(view, claim),
-        hinges=_hinges(view, claim),
+        hinges=hinges(view, claim),
         premises=premises(view, claim),
         riders=in_full(view, claim),
         short_riders=in_short(view, claim),
@@ -94,18 +86,6 @@ def _dot_note(view: View, claim: Claim) -> str:
     if sizes[-1] <= 50:
         return "Each dot is a draw."
     return f"Each dot is 2% of {whole(sizes[-1]) if len(sizes) == 1 else 'the'} draws."
-
-
-def _hinges(view: View, claim: Claim) -> list[tuple[str, list[HingeItem]]]:
-    """The strongest hinges of every perspective, said once where perspectives have the same."""
-    lists: dict[tuple[HingeItem, ...], list[str]] = {}
-    for face, _ in view.verdicts(claim.id):
-        found = view.hinges(claim.id, face.key)[:4]
-        if found:
-            items = tuple(HingeItem(view.meaning(hinge.assumption), hinge_text(view, hinge)) for hinge in found)
-            lists.setdefault(items, []).append(face.mid)
-    everybody = len(view.verdicts(claim.id))
-    return [("" if len(names) == everybody else initial(listed(names)), list(items)) for items, names in lists.items()]
 
 
 def headline(view: View) -> str:

@@ -138,7 +138,9 @@ def headline(view: View) -> str:
     first = max(view.authors or view.faces, key=lambda face: len(view.own(face.key)))
     said = portion(held[first.key], len(tests))
     head = (
-        f"{said} hold or mostly hold for {first.mid}" if len(tests) > 1 else f"The one test {_holds(held[first.key])} for {first.mid}"
+        f"{said} hold or mostly hold for {first.mid}"
+        if len(tests) > 1
+        else f"The one test {_holds(held[first.key])} for {first.mid}"
     )
     others = [face for face in view.faces if face is not first]
     differ = [face for face in others if portion(held[face.key], len(tests)) != said]

@@ -17,6 +17,7 @@ from assay.report.numbers import plain, whole
 from assay.report.sections.distribution import value_axis
 from assay.report.sections.spans import ends, setting
 from assay.report.view import Face, Floats, View
+from assay.report.words import mid
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ def turning(view: View, claim: Claim) -> Turning | None:
     desc = (
         f"{count} draws of {face.mid}: of those shown the claim holds in {whole(yes)}, fails in {whole(number - yes)}."
     )
-    title = f"{claim.id}: draws of {face.mid} over {first.name.lower()} and {second.name.lower()}"
+    title = f"{claim.id}: draws of {face.mid} over {mid(first.name)} and {mid(second.name)}"
     chart = scatter(title, desc, first, second, x[known], y[known], holds[known], boxes)
     return Turning(f"{count} draws of {face.mid}, {reading} reading", second.name, first.name, chart, bool(boxes))
 
