@@ -50,7 +50,7 @@ def test_a_forbidden_world_may_come_about_by_the_clock_or_be_the_start() -> None
     assert "at the start" in start.found
 
 
-def test_what_no_world_meets_is_a_warning_unless_an_alternative_meets_it() -> None:
+def test_a_stage_that_no_world_meets_is_an_error_unless_an_alternative_meets_it() -> None:
     named = {"who": {"alternatives": {"us": 0.5, "them": 0.5}, **JUDGED}}
     order = [
         stage("ours", only_if="who == us"),
@@ -58,7 +58,7 @@ def test_what_no_world_meets_is_a_warning_unless_an_alternative_meets_it() -> No
         stage("nobodys", when="lamp == on"),
     ]
     (problem,) = problems(assumptions=named, world=LAMP, order=order)
-    assert (problem.path, problem.severity) == ("order[2]", "warning")
+    assert (problem.path, problem.severity) == ("order[2]", "error")
 
 
 def test_more_alternatives_than_are_unfolded_are_a_warning() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice, product
 
@@ -12,6 +13,9 @@ from assay.game.paths import all_paths, outermost
 from assay.game.search import Key, Search
 from assay.game.trouble import Locator, Trouble
 
+WHOLE = re.compile(r"(order\[\d+\]|\.stages\[\d+\]|\.moves\.\w+|\.movers\.\w+\.\w+)$")
+"""Paths of whole stages and moves. One that is never met is an error: its author believes that it can be. A meaning of a
+move, a row, a branch or an ending that is never met may be there for completeness, and is a warning."""
 MOST_COMBINATIONS = 64
 """Most combinations of structural alternatives that are unfolded; of more, the first are, and a warning says so."""
 
@@ -20,8 +24,9 @@ def check_structure(case: Case, locator: Locator) -> list[Problem]:
     """Every problem of a case's structure, errors before warnings.
 
     Errors: a stage where somebody has no legal move, a world that `never` rules out, a condition that takes a draw to
-    tell, a constant that is no probability, a regime that leaves no move, a game that is too large. Warnings: stages,
-    moves, rows, branches and endings that no world ever meets, under any structural alternative.
+    tell, a constant that is no probability, a regime that leaves no move, a game that is too large, a stage or a move
+    that no world ever meets under any structural alternative. Warnings: meanings of a move, rows, branches and endings
+    that none ever meets.
     """
     searches: list[Search] = []
     troubles: list[Trouble] = []
@@ -98,7 +103,7 @@ def _unmet(case: Case, searches: Sequence[Search], locator: Locator) -> list[Pro
             path,
             "no world that can be reached ever meets this",
             "a `when` that some reached world meets, an earlier row that leaves something over, or take it out",
-            severity="warning",
+            severity="error" if WHOLE.search(path) else "warning",
         )
         for path in outermost(paths, met)
     ]
