@@ -14,8 +14,8 @@ from assay.game.search import Key, Search
 from assay.game.trouble import Locator, Trouble
 
 WHOLE = re.compile(r"(order\[\d+\]|\.stages\[\d+\]|\.moves\.\w+|\.movers\.\w+\.\w+)$")
-"""Paths of whole stages and moves. One that is never met is an error: its author believes that it can be. A meaning of a
-move, a row, a branch or an ending that is never met may be there for completeness, and is a warning."""
+"""Paths of whole stages and moves. One that is never met is an error: its author believes that it can be. A meaning of
+a move, a row, a branch or an ending that is never met may be there for completeness, and is a warning."""
 MOST_COMBINATIONS = 64
 """Most combinations of structural alternatives that are unfolded; of more, the first are, and a warning says so."""
 
