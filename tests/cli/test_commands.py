@@ -76,7 +76,13 @@ def test_wrong_input_is_exit_1_with_places(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "args",
-    [("frobnicate",), ("run",), ("run", "mine-ban", "--draws", "5", "--until", "0.1"), ("run", "x", "--draws", "many")],
+    [
+        ("frobnicate",),
+        ("run",),
+        ("run", "mine-ban", "--draws", "5", "--until", "0.1"),
+        ("run", "x", "--draws", "many"),
+        ("run", "mine-ban", "--selection", "best"),
+    ],
 )
 def test_misuse_is_exit_2(args: tuple[str, ...]) -> None:
     assert assay(*args).returncode == 2

@@ -5,6 +5,7 @@ from __future__ import annotations
 import atexit
 import gc
 import sys
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, NoReturn
 
@@ -24,6 +25,15 @@ app = typer.Typer(
 
 TYPERS_INTERRUPT = 130
 """Exit code that Typer makes of an interrupt."""
+
+
+class Selection(StrEnum):
+    """Which equilibrium is taken."""
+
+    WARM_START = "warm_start"
+    PRINCIPAL_BRANCH = "principal_branch"
+    CENSUS = "census"
+
 
 CaseName = Annotated[str, typer.Argument(metavar="CASE", help="A built-in case by name, or a path to a case file.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object on standard output.")]
@@ -88,8 +98,7 @@ def run(
         list[str] | None, typer.Option("--perspective", "-p", help="Only this perspective; may be repeated.")
     ] = None,
     selection: Annotated[
-        str | None,
-        typer.Option("--selection", help="Equilibrium selection: warm_start, principal_branch or census."),
+        Selection | None, typer.Option("--selection", help="Which equilibrium, where there are several.")
     ] = None,
     residual: Annotated[
         float | None, typer.Option("--residual", min=1e-12, max=0.1, help="Largest residual that counts as solved.")
@@ -109,7 +118,7 @@ def run(
         draws_from=draws_from,
         seed=seed,
         perspectives=tuple(perspective or ()),
-        selection=selection,
+        selection=None if selection is None else selection.value,
         residual=residual,
         out=out,
     )
