@@ -190,3 +190,12 @@ def test_outcomes_go_by_their_name_under_every_intervention(
         ("as played", "E(town, by=3)"),
     }
     assert judge(asked, solved_case.draws, answers)["A"].strict.shape == (3,)
+
+
+def test_what_is_not_a_number_says_nothing_and_is_no_failure(by_hand: Callable[..., Any]) -> None:
+    """A logarithm of a negative number is neither below nor above anything, with quantities beside it or not."""
+    judged = by_hand({"holds_if": "log(evidence - 1) < 1"}, {}, evidence=[0.5, 2.0, 9.0])
+    assert judged.truth.vacuous.tolist() == [True, False, False]
+    assert judged.truth.strict.tolist() == [False, True, False]
+    both = by_hand({"holds_if": "log(evidence - 1) < 1 and P(war) < 0.5"}, {"P(war)": [0.1, 0.1]}, evidence=[0.5, 2.0])
+    assert both.truth.vacuous.tolist() == [True, False]

@@ -137,3 +137,7 @@ def test_order_alone_matters_and_values_stay_between_nothing_and_all(seed: int, 
     opposite = {hinge.assumption: hinge for hinge in hinges({"x": x, "y": y}, ~truth, everything=True)}
     for hinge in plain:
         assert opposite[hinge.assumption].value == pytest.approx(hinge.value)
+
+
+def test_without_assumptions_nothing_turns_on_any() -> None:
+    assert hinges({}, np.arange(40) < 20) == ()

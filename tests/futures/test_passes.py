@@ -141,3 +141,11 @@ def test_a_draw_without_numbers_reads_as_none_and_harms_no_other() -> None:
     taken = read(solved, Reader(option=ids(0)))
     assert np.isnan(taken[:, 1]).all()
     assert np.isfinite(taken[:, [0, 2]]).all()
+
+
+def test_passes_that_read_nothing_still_say_what_is_left() -> None:
+    solved = two_periods()
+    left = forward(solved, [Pass({"x": Reader()})])[0].left
+    (nothing,) = forward(solved, [Pass({})])
+    assert dict(nothing.readings) == {}
+    np.testing.assert_array_equal(nothing.left, left)

@@ -1,4 +1,5 @@
-"""A test in each draw: true, false, or not known, because a quantity in it has nothing to be a share of.
+"""A test in each draw: true, false, or not known, because a quantity in it has nothing to be a share of, or a formula is
+not a number there (the logarithm of a negative one).
 
 Truths combine as in Kleene's strong logic of three values (1938): `A or B` is true where A is, whatever B. Two numbers
 that differ by less than the floor are equal here, and no ratio is taken of a divisor below it.
@@ -21,7 +22,7 @@ from assay.claims.places import definitions
 from assay.claims.quantity import Quantity, read_quantity
 from assay.claims.readers import FLOOR
 from assay.claims.trial import quantity_calls
-from assay.formula.ast import Arithmetic, Call, Choice, Comparison, Logic, Node, Not, Number
+from assay.formula.ast import Arithmetic, Call, Choice, Comparison, Logic, Name, Node, Not, Number
 from assay.formula.walk import children, rebuild
 from assay.game.game import Floats
 
@@ -88,8 +89,18 @@ def decide(node: Node, given: Bench) -> Decided:
             return _compared(node, given)
         case Choice(condition=condition, then=then, otherwise=otherwise) if quantity_calls(node):
             return _chosen(decide(condition, given), decide(then, given), decide(otherwise, given))
+        case Comparison() if not _of_names(node, given):
+            true = truths(node, given.names, (given.draws,))
+            known = ~(np.isnan(given.number(node.left)) | np.isnan(given.number(node.right)))
+            return Decided(true & known, known)
         case _:
             return Decided(truths(node, given.names, (given.draws,)), np.ones(given.draws, dtype=np.bool_))
+
+
+def _of_names(node: Comparison, given: Bench) -> bool:
+    """Whether a structural alternative is compared with a name."""
+    sides = [side.id for side in (node.left, node.right) if isinstance(side, Name)]
+    return any(given.names.categories(name) is not None for name in sides)
 
 
 def _not(one: Decided) -> Decided:
