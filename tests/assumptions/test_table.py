@@ -149,3 +149,27 @@ def test_a_parquet_table_names_rows_and_refuses_what_is_missing(tmp_path: Path) 
 def test_draws_are_written_to_tables_only(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match=r"not in '\.txt'"):
         write_table([draw(CASE, "low", 1, 1)], tmp_path / "draws.txt")
+
+
+def test_draws_may_go_by_names(tmp_path: Path) -> None:
+    text = "perspective,draw,speed,order,size\nhigh,b-1,0.5,second,7\nlow,a-0,0.1,first,3\nhigh,a-0,0.25,first,6.5\n"
+    table = read(tmp_path, text)
+    high, low = table.draws["high"], table.draws["low"]
+    assert high.labels == ("b-1", "a-0")
+    assert (list(high.index), list(low.index)) == ([0, 1], [1])
+    assert [high.take(np.array([1])).called(0), low.called(0)] == ["a-0", "a-0"]
+    write_table(table.draws.values(), tmp_path / "again.csv")
+    again = pd.read_csv(tmp_path / "again.csv")
+    assert list(again["draw"]) == ["a-0", "b-1", "a-0"]
+
+
+def test_a_draw_without_its_name_or_with_anothers_is_wrong(tmp_path: Path) -> None:
+    text = "draw,size,speed,order\na,1,0.1,first\n,1,0.1,first\na,1,0.1,first\n"
+    assert problems(tmp_path, text) == [
+        "draws.csv:3:1 (row 2, draw): nothing; the draw's name, as the other rows have one"
+    ]
+    assert problems(tmp_path, text.replace("\n,1", "\nb,1")) == [
+        "draws.csv:4:1 (row 3, draw): a second draw a; one row per draw and perspective"
+    ]
+    mixed = text.replace("\n,1", "\n7,1")
+    assert problems(tmp_path, mixed)[0] == "draws.csv:2:1 (row 1, draw): 'a'; a whole number, 0 or more"

@@ -46,6 +46,8 @@ class Draws:
     """Structural alternatives: assumption to the alternatives' names and each draw's code (index of the name)."""
     order: tuple[str, ...] = ()
     """Names of all assumptions in the case's order."""
+    labels: tuple[str, ...] = ()
+    """Names of the draws, by number, where a table gave them names."""
 
     def __len__(self) -> int:
         return len(self.index)
@@ -59,7 +61,13 @@ class Draws:
             {name: values[positions] for name, values in self.values.items()},
             {name: (names, codes[positions]) for name, (names, codes) in self.alternatives.items()},
             self.order,
+            self.labels,
         )
+
+    def called(self, position: int) -> str:
+        """The draw at a position as the user knows it: its name, else its number."""
+        number = int(self.index[position])
+        return self.labels[number] if self.labels else str(number)
 
     def slice(self, start: int, stop: int) -> Draws:
         """The draws from position `start` up to, not including, `stop`."""

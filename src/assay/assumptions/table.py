@@ -35,8 +35,9 @@ class Table:
 def read_table(case: Case, path: Path | str) -> Table:
     """The draws of a CSV or Parquet table. Its columns are named by the case's assumptions, all of them.
 
-    `perspective` holds ids; without it, the same draws are used for every perspective. `draw` holds the draws' numbers;
-    without it rows are numbered from 0 within each perspective. Alternatives stand by name. Raises InputError with
+    `perspective` holds ids; without it, the same draws are used for every perspective. `draw` holds the draws' numbers
+    or, where no cell is a number, names (numbered in the order in which they come up); without it
+    rows are numbered from 0 within each perspective. Alternatives stand by name. Raises InputError with
     every problem found, located by line and column (CSV) or row (Parquet). A value outside the ends that a
     perspective states is a warning.
     """
@@ -45,11 +46,12 @@ def read_table(case: Case, path: Path | str) -> Table:
     reader = _Reader(case, columns)
     values = {name: reader.column(name) for name in case.assumptions}
     whose = reader.perspectives()
-    index = reader.numbers_of_draws()
+    labels = reader.names_of_draws()
+    index = reader.numbers_of_draws(labels)
     raise_all(reader.problems)
     rows_of = _rows(case, whose, columns.rows)
-    raise_all(reader.repeated(index, rows_of))
-    draws = {name: _draws(case, name, values, index, rows) for name, rows in rows_of.items()}
+    raise_all(reader.repeated(index, rows_of, labels))
+    draws = {name: _draws(case, name, values, index, rows, labels) for name, rows in rows_of.items()}
     return Table(draws, tuple(_doubts(case, columns, values, rows_of, whose is None)))
 
 
@@ -58,12 +60,20 @@ def write_table(draws: Iterable[Draws], path: Path | str) -> None:
     path = Path(path)
     if path.suffix.lower() not in (".csv", ".parquet", ".pq"):
         raise ValueError(f"a table ends in .csv or .parquet, not in {path.suffix!r}")
-    frames = [each.frame().astype({"perspective": str}) for each in draws]
+    frames = [_named(each).astype({"perspective": str}) for each in draws]
     frame = pd.concat(frames, ignore_index=True)
     if path.suffix.lower() == ".csv":
         frame.to_csv(path, index=False)
     else:
         frame.to_parquet(path, index=False)
+
+
+def _named(draws: Draws) -> pd.DataFrame:
+    """The draws as a table, with their names where they have some."""
+    frame = draws.frame()
+    if draws.labels:
+        frame["draw"] = np.array(draws.labels, dtype=object)[draws.index]
+    return frame
 
 
 def _heading(case: Case, columns: Columns) -> Iterable[Problem]:
@@ -104,25 +114,44 @@ class _Reader:
             return None
         return self._codes("perspective", tuple(self.case.perspectives))
 
-    def numbers_of_draws(self) -> Ints | None:
-        """Number of each row's draw; None without such a column."""
+    def names_of_draws(self) -> tuple[str, ...]:
+        """The names in the column `draw`, each once; none where it holds numbers, or does not exist."""
+        if "draw" not in self.columns.names:
+            return ()
+        given = self.columns.data[self.columns.names.index("draw")]
+        if given.dtype != object or any(_is_number(each) for each in given):
+            return ()
+        return tuple(dict.fromkeys(str(each).strip() for each in given if _shown(each) != "nothing"))
+
+    def numbers_of_draws(self, labels: tuple[str, ...]) -> Ints | None:
+        """Number of each row's draw, or place of its name among `labels`; None without such a column."""
         if "draw" not in self.columns.names:
             return None
+        if labels:
+            return self._places(labels)
         numbers = self._numbers("draw")
         good = np.isfinite(numbers) & (numbers >= 0) & (numbers == np.floor(numbers)) & (numbers < 2.0**53)
         for row in np.flatnonzero(np.isfinite(numbers) & ~good):
             self._wrong("draw", int(row), f"{numbers[row]:g}", "a whole number, 0 or more")
         return np.where(good, numbers, -1).astype(np.int64)
 
-    def repeated(self, index: Ints | None, rows_of: Mapping[str, Ints]) -> Iterable[Problem]:
-        """Draws that have the same number within a perspective."""
+    def _places(self, labels: tuple[str, ...]) -> Ints:
+        """Place of each row's name among the names; a row without a name is wrong."""
+        given = self.columns.data[self.columns.names.index("draw")]
+        for row in (row for row, each in enumerate(given) if _shown(each) == "nothing"):
+            self._wrong("draw", row, "nothing", "the draw's name, as the other rows have one")
+        place = {label: at for at, label in enumerate(labels)}
+        return np.array([place.get(str(each).strip(), -1) for each in given], dtype=np.int64)
+
+    def repeated(self, index: Ints | None, rows_of: Mapping[str, Ints], labels: tuple[str, ...]) -> Iterable[Problem]:
+        """Draws that have the same number or name within a perspective."""
         at = self.columns.names.index("draw") if index is not None else -1
         for rows in {id(rows): rows for rows in rows_of.values()}.values():
             if index is None:
                 continue
             _, first = np.unique(index[rows], return_index=True)
             for row in np.delete(rows, first):
-                found = f"a second draw {index[row]}"
+                found = f"a second draw {labels[index[row]] if labels else index[row]}"
                 yield self.columns.problem(at, int(row), found, "one row per draw and perspective")
 
     def _numbers(self, name: str) -> Floats:
@@ -159,6 +188,14 @@ def _number(text: Any) -> float:
         return float("nan")
 
 
+def _is_number(cell: Any) -> bool:
+    try:
+        float(cell)
+    except (TypeError, ValueError):
+        return False
+    return True
+
+
 def _shown(cell: Any) -> str:
     if cell is None or str(cell).strip() == "" or cell != cell:
         return "nothing"
@@ -174,7 +211,14 @@ def _rows(case: Case, whose: Ints | None, rows: int) -> dict[str, Ints]:
     return {name: positions for name, positions in found.items() if len(positions)}
 
 
-def _draws(case: Case, perspective: str, values: Mapping[str, NDArray[Any]], index: Ints | None, rows: Ints) -> Draws:
+def _draws(
+    case: Case,
+    perspective: str,
+    values: Mapping[str, NDArray[Any]],
+    index: Ints | None,
+    rows: Ints,
+    labels: tuple[str, ...],
+) -> Draws:
     named = alternatives_of(case)
     return Draws(
         perspective,
@@ -183,6 +227,7 @@ def _draws(case: Case, perspective: str, values: Mapping[str, NDArray[Any]], ind
         {name: column[rows] for name, column in values.items() if name not in named},
         {name: (names, values[name][rows]) for name, names in named.items()},
         tuple(case.assumptions),
+        labels,
     )
 
 

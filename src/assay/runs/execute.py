@@ -120,5 +120,6 @@ def _found(
         premises=tables.premises_table(case, judged),
         tales=tell(asked, judged, plan),
         checks=check_expectations(asked, words, plan),
+        labels=judged[0].draws.labels if judged else (),
         prose=prose(case),
     )

@@ -118,6 +118,8 @@ class Run:
     {when, stage, actor, move, probability, note}."""
     checks: tuple[Mapping[str, Any], ...] = ()
     """Results of the case's own `expect`: {text, passed, found}."""
+    labels: tuple[str, ...] = ()
+    """Names of the draws, by number, where they came from a table that names them. The stored tables hold the names."""
     prose: Mapping[str, str] = field(default_factory=dict)
     """Claim to its test in words."""
     folder: Path | None = field(default=None)

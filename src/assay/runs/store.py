@@ -34,7 +34,7 @@ def save(run: Run, folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "run.json").unlink(missing_ok=True)  # cut off from here on, the folder holds no finished run
     for name in TABLES:
-        table: pd.DataFrame = getattr(run, name)
+        table = _with_names(getattr(run, name), run.labels)
         _whole(folder / f"{name}.parquet", lambda path, table=table: table.to_parquet(path, index=False))
     text = json.dumps(_record(run), ensure_ascii=False, indent=1)
     _whole(folder / "run.json", lambda path: path.write_text(text, encoding="utf-8"))
@@ -114,8 +114,23 @@ def open_run(folder: Path) -> Run:
             str(record_file), error.lineno, error.colno, "", error.msg, "a `run.json` as `assay run` writes"
         )
         raise InputError([problem]) from None
-    tables = {name: pd.read_parquet(folder / f"{name}.parquet") for name in TABLES}
+    labels = tuple(record.get("labels", ()))
+    tables = {name: _with_numbers(pd.read_parquet(folder / f"{name}.parquet"), labels) for name in TABLES}
     return _restore(record, tables, folder)
+
+
+def _with_names(table: pd.DataFrame, labels: tuple[str, ...]) -> pd.DataFrame:
+    """A table whose draws go by the names that the user gave them, if there are any."""
+    if not labels or "draw" not in table:
+        return table
+    return table.assign(draw=pd.Categorical.from_codes(table["draw"].to_numpy(), list(labels)))
+
+
+def _with_numbers(table: pd.DataFrame, labels: tuple[str, ...]) -> pd.DataFrame:
+    """The other way round: in memory draws go by number."""
+    if not labels or "draw" not in table:
+        return table
+    return table.assign(draw=pd.Categorical(table["draw"], list(labels)).codes.astype(np.int64))
 
 
 def _record(run: Run) -> dict[str, Any]:
@@ -144,6 +159,7 @@ def _record(run: Run) -> dict[str, Any]:
         "consistency": native(run.consistency),
         "tales": native(run.tales),
         "checks": native(run.checks),
+        "labels": list(run.labels),
         "prose": dict(run.prose),
     }
 
@@ -166,6 +182,7 @@ def _restore(record: Mapping[str, Any], tables: Mapping[str, pd.DataFrame], fold
         consistency=record["consistency"],
         tales={claim: tuple(tales) for claim, tales in record["tales"].items()},
         checks=tuple(record["checks"]),
+        labels=tuple(record.get("labels", ())),
         prose=record["prose"],
         folder=folder,
         **tables,

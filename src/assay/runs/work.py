@@ -101,7 +101,7 @@ def _problems(filled: Filled, draws: Draws) -> list[Problem]:
             line=None,
             column=None,
             path=wrong.partition(": ")[0],
-            found=f"{wrong.partition(': ')[2]} (draw {draws.index[draw]} of {draws.perspective})",
+            found=f"{wrong.partition(': ')[2]} (draw {draws.called(draw)} of {draws.perspective})",
             expected="formulas that stay valid over the whole range of the assumptions: narrow a range, or clip(...)",
         )
         for wrong, draw in first.items()
