@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assay.report.numbers import band, counted, plain, points, probability, share, written_day
+from assay.report.numbers import band, counted, plain, points, probability, proportion, share, written_day
 
 shares = st.floats(0, 1, allow_nan=False)
 
@@ -89,3 +89,21 @@ def test_counts_are_words_up_to_twelve() -> None:
 )
 def test_days_in_words(iso: str, said: str) -> None:
     assert written_day(iso) == said
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        (0.174, "17%"),
+        (-0.52, "−52%"),
+        (3.5, "350%"),
+        (-0.0002, ">−0.1%"),
+        (0.0002, "<0.1%"),
+        (0.0, "0%"),
+        (1.0, "100%"),
+        (None, "–"),
+        (float("inf"), "∞"),
+    ],
+)
+def test_a_change_in_proportion_keeps_its_sign_and_may_pass_a_hundred(value: float | None, said: str) -> None:
+    assert proportion(value) == said

@@ -229,7 +229,7 @@ def test_a_large_run_stays_small() -> None:
 
 def test_a_scatter_that_leaves_draws_out_says_so() -> None:
     html = page(synthetic.make(draws=700))
-    assert re.search(r"300 of \d+ draws of", html)
+    assert re.search(r"200 of \d+ draws of", html)
 
 
 def test_tables_of_other_column_types_are_read() -> None:

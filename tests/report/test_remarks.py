@@ -56,18 +56,22 @@ def test_the_same_words_are_said_once_and_named_where_not_all_have_them() -> Non
     ("kind", "data", "said"),
     [
         ("modelling constant", {"roles": ["precision"]}, "rests on a modelling constant (precision) for Author"),
-        ("uninformative", {}, "uninformative for Author: the null run gives the same word"),
-        ("relative", {"share": 0.21}, "read in proportion it holds in 21% for Author"),
+        ("uninformative", {}, "uninformative for Author: the same word where nobody pursues an interest"),
+        ("relative", {"share": 0.21}, "in proportion to the base rate it holds in 21% for Author"),
         ("wide reading", {"reversed": False}, "wide reading band for Author"),
         ("wide reading", {"reversed": True}, "the strict reading holds oftener than the loose one for Author"),
-        ("equilibria", {"words": ["fails", "holds"]}, "the word depends on the equilibrium for Author"),
-        ("selection", {"selected": "fails", "other": "holds"}, "another selection gives another word for Author"),
+        ("equilibria", {"words": ["fails", "holds"]}, "another equilibrium gives another word for Author"),
+        (
+            "selection",
+            {"selected": "fails", "other": "holds"},
+            "another rule of selection gives another word for Author",
+        ),
         (
             "precision curve",
             {"noise": True, "strict": {"1.0": 0.2, "4.0": 0.79}},
-            "driven by noise: at four times the precision it holds in 79% for Author",
+            "driven by noise: with actors four times as precise it holds in 79% for Author",
         ),
-        ("vacuous", {"share": 0.34}, "silent in 34% for Author"),
+        ("vacuous", {"share": 0.34}, "vacuous in 34% for Author"),
     ],
 )
 def test_in_few_words(kind: str, data: dict[str, Any], said: str) -> None:
@@ -93,13 +97,16 @@ def test_shares_stand_in_the_order_of_the_perspectives() -> None:
     sides = ("author", "towns", "union")
     data = {side: {"share": share} for side, share in zip(sides, (0.21, 0.28, 0.36), strict=True)}
     assert _said(_view("relative", dict.fromkeys(sides, "x"), data)) == [
-        "read in proportion it holds in 21%, 28% and 36%"
+        "in proportion to the base rate it holds in 21%, 28% and 36%"
     ]
 
 
 def test_few_unresolved_draws_are_left_to_the_head_of_the_ledger() -> None:
     texts = {"author": "some draws"}
-    assert _said(_view("unresolved", texts, unresolved=0)) == []
+    few = _view("unresolved", texts, unresolved=0)
+    assert _said(few) == []
+    assert in_full(few, CLAIM) == []
+    assert [remark.text for remark in in_full(_view("unresolved", texts, unresolved=30), CLAIM)] == ["Some draws."]
     assert _said(_view("unresolved", texts, unresolved=30)) == ["unresolved draws for Author"]
 
 

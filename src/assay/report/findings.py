@@ -71,7 +71,7 @@ def portion(held: int, count: int) -> str:
     if held == count:
         return "All tests"
     if held == 0:
-        return "None of the tests"
+        return "No tests"
     return "Most tests" if 2 * held > count else "Half the tests" if 2 * held == count else "Fewer than half the tests"
 
 

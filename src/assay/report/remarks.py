@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from assay.case.claims import Claim
-from assay.claims.verdict import Rider
+from assay.claims.verdict import Rider, Verdict
 from assay.report.numbers import share
 from assay.report.view import Face, View
 from assay.report.words import listed, sentence
@@ -66,7 +66,7 @@ def in_full(view: View, claim: Claim) -> list[Remark]:
     pairs = view.verdicts(claim.id)
     words: dict[tuple[str, str], list[str]] = {}
     for face, verdict in pairs:
-        for rider in verdict.riders:
+        for rider in _weighed(view, verdict):
             words.setdefault((rider.kind, rider.text), []).append(face.short)
     lines = [
         Remark(kind, "" if len(names) == len(pairs) else listed(names), sentence(text))
@@ -75,14 +75,18 @@ def in_full(view: View, claim: Claim) -> list[Remark]:
     return sorted(lines, key=lambda line: _weight(line.kind))
 
 
+def _weighed(view: View, verdict: Verdict) -> list[Rider]:
+    """The riders of a verdict, without unresolved draws so few that the head of the ledger says enough of them."""
+    few = verdict.unresolved <= SCARCE * view.draws_each
+    return [rider for rider in verdict.riders if not (few and rider.kind == "unresolved")]
+
+
 def in_short(view: View, claim: Claim) -> list[Remark]:
     """What the ledger says: one line for each kind that bears on the verdict, in few words."""
     pairs = view.verdicts(claim.id)
     kinds: dict[str, Found] = {}
     for face, verdict in pairs:
-        for rider in verdict.riders:
-            if rider.kind == "unresolved" and verdict.unresolved <= SCARCE * view.draws_each:
-                continue
+        for rider in _weighed(view, verdict):
             kinds.setdefault(rider.kind, []).append((face, rider))
     lines = []
     for kind in sorted(kinds, key=_weight):
@@ -122,7 +126,7 @@ def _constant(found: Found, everybody: int) -> str:
 
 
 def _uninformative(found: Found, everybody: int) -> str:
-    return f"uninformative{_names(found, everybody)}: the null run gives the same word"
+    return f"uninformative{_names(found, everybody)}: the same word where nobody pursues an interest"
 
 
 def _shares(words: str, least: float = 0.0, key: str = "share") -> Short:
@@ -154,12 +158,12 @@ def _wide(found: Found, everybody: int) -> str:
 
 def _equilibria(found: Found, everybody: int) -> str:
     depends = _with(found, lambda data: len(data.get("words", ())) > 1)
-    return f"the word depends on the equilibrium{_names(depends, everybody)}" if depends else ""
+    return f"another equilibrium gives another word{_names(depends, everybody)}" if depends else ""
 
 
 def _selection(found: Found, everybody: int) -> str:
     moved = _with(found, lambda data: data.get("selected") != data.get("other"))
-    return f"another selection gives another word{_names(moved, everybody)}" if moved else ""
+    return f"another rule of selection gives another word{_names(moved, everybody)}" if moved else ""
 
 
 def _precision(found: Found, everybody: int) -> str:
@@ -170,7 +174,7 @@ def _precision(found: Found, everybody: int) -> str:
     shares = [f"{share(value)} for {name}" for name, value in sharper if value is not None]
     if not shares:
         return f"driven by noise{_names(noisy, everybody)}"
-    return f"driven by noise: at four times the precision it holds in {listed(shares)}"
+    return f"driven by noise: with actors four times as precise it holds in {listed(shares)}"
 
 
 def _at_four(data: Mapping[str, Any]) -> float | None:
@@ -199,9 +203,9 @@ def _unresolved(found: Found, everybody: int) -> str:
 _SHORT: Mapping[str, Short] = {
     "modelling constant": _constant,
     "uninformative": _uninformative,
-    "vacuous": _shares("silent in", 0.01),
+    "vacuous": _shares("vacuous in", 0.01),
     "floor": _shares("below the floor in", 0.05),
-    "relative": _shares("read in proportion it holds in"),
+    "relative": _shares("in proportion to the base rate it holds in"),
     "wide reading": _wide,
     "equilibria": _equilibria,
     "selection": _selection,

@@ -67,14 +67,19 @@ def _then(view: View, lists: list[tuple[Hinge, ...]]) -> str:
 def _no_hinge(view: View, claim: Claim) -> str:
     shares = [verdict.strict.share for _, verdict in view.verdicts(claim.id) if verdict.draws]
     if shares and min(shares) == 1:
-        return "None: it holds in every draw."
+        return "No hinge: it holds in every draw."
     if shares and max(shares) == 0:
-        return "None: it fails in every draw."
+        return "No hinge: it fails in every draw."
     if shares and min(shares) >= 0.97:
-        return "None: it holds in all but a few draws."
+        return "No hinge: it holds in all but a few draws."
     if shares and max(shares) <= 0.03:
-        return "None: it fails in all but a few draws."
+        return "No hinge: it fails in all but a few draws."
     return "No assumption stands out from the noise."
+
+
+def unit_words(unit: str) -> str:
+    """A unit as it stands beside a name; empty where the name says it all."""
+    return "" if unit in ("probability", "share") else unit
 
 
 def verdict_groups(view: View, claim: Claim) -> str:

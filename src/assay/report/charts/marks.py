@@ -48,7 +48,7 @@ def definitions() -> Markup:
     return Markup(
         '<svg width="0" height="0" class="defs" aria-hidden="true" focusable="false">'
         "<title>Shapes</title><desc>Marks that the charts of this page use.</desc>"
-        f"<defs>{''.join(shapes)}{''.join(small)}{triangle}</defs></svg>"
+        f"<defs>{''.join(shapes)}{''.join(small)}{triangle}{''.join(_signs())}</defs></svg>"
     )
 
 
@@ -68,7 +68,11 @@ def mark(word: str, shape: str | None = None) -> Markup:
 
 def stroke(kind: str) -> Markup:
     """A rider's stroke, to stand beside its text."""
-    path = _STROKES.get(kind, "M-4,0H4")
-    drawn = el("path", d=path, fill="none", stroke="currentColor", stroke_width="1.5")
-    named = el("title", kind) + el("desc", "The sign of this rider.")
-    return el("svg", named, drawn, class_="rk", viewBox="-7 -7 14 14", width="13", height="13", aria_hidden="true")
+    href = f"#r{list(_STROKES).index(kind)}" if kind in _STROKES else "#r"
+    return el("svg", el("title", kind), el("desc", "A rider."), el("use", href=href), class_="rk", aria_hidden="true")
+
+
+def _signs() -> list[Markup]:
+    """The strokes of all riders, and that of a rider that is not known here."""
+    paths = [(f"r{place}", path) for place, path in enumerate(_STROKES.values())] + [("r", "M-4,0H4")]
+    return [el("path", id=name, d=path, fill="none", stroke="currentColor", stroke_width="1.5") for name, path in paths]

@@ -11,6 +11,9 @@ import numpy as np
 
 from assay.report.view import Floats
 
+TINY = 1e-200
+"""Below this powers of ten lose their digits, and no logarithmic scale begins."""
+
 
 @dataclass(frozen=True, slots=True)
 class Scale:
@@ -70,8 +73,8 @@ def fitting(values: Floats, log: bool | None = None) -> Scale:
         return Scale(0.0, 1.0)
     low, high = float(known.min()), float(known.max())
     if log is None:
-        log = low > 0 and high / low > 100
-    if log and low > 0:
+        log = low > 0.0 and high / low > 100
+    if log and low > TINY:
         return Scale(low, high, log=True)
     if low >= 0 and low <= 0.3 * high:
         low = 0.0

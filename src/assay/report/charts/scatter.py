@@ -12,7 +12,7 @@ from assay.report.charts.svg import chart, discs, el, label, number, pc, rule, s
 from assay.report.view import Bools, Floats
 
 HEIGHT = 290
-MOST = 300
+MOST = 200
 """Draws shown at most; a chart that shows fewer than there are says so."""
 LETTER = 0.022
 """Width of a letter of a box's name, as a fraction of a narrow chart: enough to keep names apart."""

@@ -9,12 +9,23 @@ import numpy as np
 from markupsafe import Markup
 
 from assay.case.claims import Claim
+from assay.claims.describe import words_of
+from assay.claims.trial import trial
+from assay.formula.ast import Arithmetic, Call, Name
+from assay.formula.prose import prose
 from assay.report.charts.dots import Axis, dots
 from assay.report.charts.scale import Scale, fitting, proportions
 from assay.report.measures import Measure, measure
 from assay.report.numbers import minus, plain, probability, proportion, share, whole
 from assay.report.tables import Table
 from assay.report.view import Face, Floats, View
+from assay.report.wording import unit_words
+from assay.report.words import sentence
+
+FENCE = 4.0
+"""An axis ends so many times the middle half's width beyond it at most."""
+NAMED = 160
+"""Letters of what is compared at most, where it heads a chart."""
 
 Classes = Callable[[Face, Floats], list[str]]
 
@@ -52,6 +63,22 @@ def columns(view: View, claim: Claim, kind: Measure) -> list[Column]:
     return [column for column in found if column is not None and column.strips]
 
 
+def compared(view: View, claim: Claim) -> str:
+    """What the test compares, in the words of the case."""
+    node = trial(claim, view.case).value
+    return sentence(prose(node, words_of(view.case)))
+
+
+def compared_unit(view: View, claim: Claim) -> str:
+    """`in utils` where the test compares expected payoffs or their difference, else an assumption's unit."""
+    node = trial(claim, view.case).value
+    parts = (node.left, node.right) if isinstance(node, Arithmetic) and node.operator == "-" else (node,)
+    if all(isinstance(part, Call) and part.function in ("E", "EV") for part in parts):
+        return "in utils"
+    unit = unit_words(view.unit(node.id)) if isinstance(node, Name) else ""
+    return f"in {unit}" if unit and not unit.startswith(("per ", "a ")) else ""
+
+
 def _gather(view: View, claim: Claim, name: str, sized: bool = False) -> dict[str, Floats]:
     found = {face.key: view.quantity(claim.id, face.key, name) for face in view.faces}
     return {key: np.abs(values) if sized else values for key, values in found.items() if values is not None}
@@ -63,12 +90,19 @@ def _value(view: View, claim: Claim, kind: Measure) -> Column | None:
         return None
     axis = _axis(values, kind.sort != "other", kind.thresholds, kind.sort == "difference")
     says = {key: f"median {kind.say(float(np.nanmedian(found)))}" for key, found in values.items()}
-    unit = {"probability": "%", "difference": "in points"}.get(kind.sort, "")
+    unit = {"probability": "%", "difference": "in points"}.get(kind.sort, compared_unit(view, claim))
     caption = f"Over the draws{', ' + unit if unit else ''}{_log(axis)}."
+    if not kind.operator:
+        caption += " The first of several comparisons: the colours are those of the whole test."
     if kind.thresholds and kind.below is not None:
         side = "left" if kind.below else "right"
         caption += f" {side.capitalize()} of the line the claim holds."
-    return Column("What is compared.", caption, _strips(view, claim, values, axis, says, _truth(view, claim)))
+    title = compared(view, claim)
+    return Column(
+        title if len(title) <= NAMED else "What is compared.",
+        caption,
+        _strips(view, claim, values, axis, says, _truth(view, claim)),
+    )
 
 
 def _contrast(view: View, claim: Claim, kind: Measure) -> list[Column | None]:
@@ -174,8 +208,9 @@ def _core(values: Floats) -> Floats:
     """The values without far outliers, where a few would press all others into a corner."""
     if values.size == 0:
         return values
-    low, high = (float(end) for end in np.quantile(values, (0.02, 0.98)))
-    if float(np.ptp(values)) <= 3 * (high - low) or high == low:
+    low, first, third, high = (float(end) for end in np.quantile(values, (0.02, 0.25, 0.75, 0.98)))
+    low, high = max(low, first - FENCE * (third - first)), min(high, third + FENCE * (third - first))
+    if float(np.ptp(values)) <= 1.5 * (high - low) or high == low:
         return values
     return np.clip(values, _rounded(low, high - low), _rounded(high, high - low))
 

@@ -8,6 +8,7 @@ from assay.case.claims import Claim
 from assay.explore.hinge import Hinge
 from assay.report.numbers import plain, share
 from assay.report.view import View
+from assay.report.wording import unit_words
 from assay.report.words import listed
 
 MOST = 4
@@ -51,8 +52,8 @@ def hinges(view: View, claim: Claim) -> Hinges | None:
     rows = []
     for name in ordered:
         cells = [next((_cell(h, h is of[0]) for h in of if h.assumption == name), _NONE) for of in found.values()]
-        unit = view.unit(name)
-        rows.append((f"{view.meaning(name)} ({unit})" if unit not in ("", "share") else view.meaning(name), cells))
+        unit = unit_words(view.unit(name))
+        rows.append((f"{view.meaning(name)} ({unit})" if unit else view.meaning(name), cells))
     loose = [face.mid for face in faces if view.turning(claim.id, face.key)[1] == "loose"]
     return Hinges([face.short for face in faces], rows, listed(loose))
 

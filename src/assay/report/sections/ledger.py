@@ -15,7 +15,7 @@ from assay.report.numbers import band as band_text
 from assay.report.numbers import counted, share, whole
 from assay.report.remarks import Remark, in_short
 from assay.report.view import Face, View
-from assay.report.wording import HingeLine, formulas, hinge_lines
+from assay.report.wording import HingeLine, hinge_lines
 from assay.report.words import colour, quoted, verb
 
 SHAPES = {"supported": "holds", "contradicted": "fails", "imprecise": "contested", "unresolved": "vacuous"}
@@ -48,7 +48,6 @@ class Entry:
     hinges: list[HingeLine]
     riders: list[Remark]
     test: str
-    formulas: list[str]
     word: str = ""
     mark: Markup = field(default_factory=Markup)
     colour: str = "mid"
@@ -71,7 +70,7 @@ def entry(view: View, claim: Claim) -> Entry:
     rows = [row(face, verdict) for face, verdict in view.verdicts(claim.id)]
     riders = in_short(view, claim)
     hinges = hinge_lines(view, claim)
-    return Entry(claim, quote, rows, hinges, riders, view.test(claim), formulas(claim))
+    return Entry(claim, quote, rows, hinges, riders, view.test(claim))
 
 
 def row(face: Face, verdict: Verdict) -> Row:
@@ -94,9 +93,7 @@ def row(face: Face, verdict: Verdict) -> Row:
 
 def _other(claim: Claim, quote: str) -> Entry:
     word, shape = route_word(claim)
-    return Entry(
-        claim, quote, [], [], [], "", formulas(claim), word, mark(word, shape), colour(shape), evidence_counts(claim)
-    )
+    return Entry(claim, quote, [], [], [], "", word, mark(word, shape), colour(shape), evidence_counts(claim))
 
 
 def route_word(claim: Claim) -> tuple[str, str]:
@@ -160,7 +157,7 @@ def _contrast(held: int, count: int) -> str:
     """How many hold elsewhere, without the noun."""
     if count == 1:
         return f"and {_holds(held)}"
-    return portion(held, count).replace(" the tests", "").replace(" tests", "").replace("None of", "none").lower()
+    return portion(held, count).replace(" the tests", "").replace(" tests", "").replace("No", "none").lower()
 
 
 def _holds(held: int) -> str:
