@@ -17,6 +17,7 @@ from assay.game.game import CHANCE, CLOSE, ENDING, LANES, Filled, Floats, Ints, 
 from assay.solvers.strategies import Result, Strategies
 
 SWEEPS = 100
+PATIENCE = 40
 NEWTON_STEPS = 40
 PATH_STEPS = 400
 
@@ -215,7 +216,13 @@ def residual_of(stage: Stage, y: Profile, g: Profile) -> float:
 
 
 def fixed_point(stage: Stage, start: Profile, tolerance: float) -> tuple[Profile, float, Result]:
-    """Damped sweeps from `start`, the factor halved where the step reverses; then Newton; then the principal branch."""
+    """Damped sweeps from `start`, the factor halved where the step reverses; then Newton; then the principal branch.
+
+    Where two move and one of them has two options, `pair_point` takes the place of the sweeps.
+    """
+    if len(start) == 2 and 2 in map(len, start):
+        y, reached = pair_point(stage, start, tolerance)
+        return (y, reached, Result.CONVERGED) if reached <= tolerance else hard(stage, y, tolerance)
     y, pace = [own.copy() for own in start], 1.0
     before = [np.zeros_like(own) for own in y]
     for _ in range(SWEEPS + 1):
@@ -228,6 +235,51 @@ def fixed_point(stage: Stage, start: Profile, tolerance: float) -> tuple[Profile
         pace = 0.5 * pace if turn < 0 else min(1.3 * pace, 1.0)
         before = step
         y = [own + pace * change for own, change in zip(y, step, strict=True)]
+    return hard(stage, y, tolerance)
+
+
+def pair_point(stage: Stage, start: Profile, tolerance: float) -> tuple[Profile, float]:
+    """The fixed point of two movers, one of whom has two options, as one equation u = T(u) from `start`.
+
+    u is what the two-option mover's y is for her second option, and T(u) what it should be once the other has answered
+    it. Steps go towards T(u), divided by 1 - T'(u) where that is positive, and stay between what is known to be too
+    little and too much; after forty of them intervals are halved.
+    """
+    own = 0 if len(start[0]) == 2 else 1
+    pays = stage.pay[own] if own == 0 else stage.pay[own].T
+    gain = stage.precision[own] * (pays[1] - pays[0])
+    low = gain.min() - 1 - 1e-6 * abs(gain.min())
+    high = gain.max() + 1 + 1e-6 * abs(gain.max())
+    u = min(max(float(start[own][1]), low), high)
+    for count in range(SWEEPS + 1):
+        y, target, slope = answered(stage, own, u, gain)
+        reached = residual_of(stage, y, stage_response(stage, y))
+        if reached <= tolerance or count == SWEEPS:
+            break
+        low, high = (u, high) if target > u else (low, u)
+        moved = u + (target - u) / (max(1 - slope, 0.1) if slope < 1 else 1)
+        tries = [moved, target] if count < PATIENCE else []
+        u = next((x for x in tries if low < x < high), 0.5 * (low + high))
+    return y, reached
+
+
+def answered(stage: Stage, own: int, u: float, gain: Floats) -> tuple[Profile, float, float]:
+    """Where mover `own` plays u and the other answers it: the profile, T(u) and T'(u)."""
+    other = 1 - own
+    y = [np.zeros(2), np.zeros(len(gain))] if own == 0 else [np.zeros(len(gain)), np.zeros(2)]
+    y[own][1] = u
+    y[other] = stage_response(stage, y)[other]
+    sigma = mix(stage, y)
+    target = float(sigma[other] @ gain)
+    pays = stage.pay[other].T if other == 1 else stage.pay[other]
+    tilt = stage.precision[other] * (pays[:, 1] - pays[:, 0])
+    p = sigma[own][1]
+    slope = p * (1 - p) * float(sigma[other] @ (gain * tilt) - target * (sigma[other] @ tilt))
+    return y, target, slope
+
+
+def hard(stage: Stage, y: Profile, tolerance: float) -> tuple[Profile, float, Result]:
+    """Newton from y, and the principal branch if that fails; y itself if both do."""
     found, reached = newton(stage, y, tolerance)
     if reached <= tolerance:
         return found, reached, Result.NEWTON

@@ -11,8 +11,19 @@ import numpy as np
 
 from assay.game.game import CHANCE, CLOSE, ENDING, LANES, Floats
 from assay.solvers.kernel_cache import kernel, part, step
-from assay.solvers.kernel_joint import NOT_A_NUMBER, UNRESOLVED, Desk, by_lane, lean, play_of, sweep
+from assay.solvers.kernel_joint import (
+    NOT_A_NUMBER,
+    UNRESOLVED,
+    Desk,
+    by_lane,
+    expect,
+    lean,
+    play_of,
+    response_lanes,
+    sweep,
+)
 from assay.solvers.kernel_lanes import Lanes, exp, fma, larger, load, load2, spread, store, store2, where_less
+from assay.solvers.kernel_pair import doubt, grade, lay_out, lean_pair, settle, settle_from
 from assay.solvers.kernel_plan import (
     ALONE,
     BRANCH_PAYS,
@@ -26,6 +37,7 @@ from assay.solvers.kernel_plan import (
     NEXT,
     OPTIONS,
     PAID,
+    PAIR,
     PLAYER,
     ROW,
     SEEN,
@@ -36,6 +48,8 @@ from assay.solvers.kernel_plan import (
     read_rows,
 )
 
+CLOSELY = 1e-3
+"""Share of the residual that is asked for in one lane of a pair."""
 WARM, PRINCIPAL, RESTART = 0, 1, 2
 """Selections: from the next period's answer, along the branch from uniform play, from a corner in every period."""
 
@@ -46,6 +60,7 @@ class Way(NamedTuple):
     selection: int
     corner: int  # of a restart, as in `lean`
     tolerance: float  # the residual that counts as solved
+    payoffs: bool  # whether expected payoffs of options are kept
 
 
 class Numbers(NamedTuple):
@@ -61,7 +76,6 @@ class Answer(NamedTuple):
 
     probability: Floats  # (G, T, O, 1, LANES)
     payoff: Floats  # the same where it is asked for
-    with_payoff: bool
     value: Floats  # (G, slots, LANES)
     worst: Floats  # (G, 2, LANES) the largest residual and the worst code (as in `Result`) of a draw's stages
 
@@ -136,24 +150,54 @@ def unresolved(desk: Desk) -> bool:
 
 
 @step
-def choose_together(plan: Plan, precision: Floats, point: int, way: Way, desk: Desk, values: Floats) -> None:
-    """Several movers: the stage's fixed point, and everybody's values."""
+def meet(plan: Plan, precision: Floats, point: int, way: Way, desk: Desk) -> None:
+    """The fixed point of a stage with several movers."""
+    principal = way.selection == PRINCIPAL
     if way.selection == RESTART:
         lean(plan, point, way.corner, desk)
-    if way.selection == PRINCIPAL:
+    if principal:
         for lane in range(LANES):
             desk.code[lane] = UNRESOLVED
     else:
         sweep(plan, precision, point, way.tolerance, desk)
     if unresolved(desk):
-        by_lane(plan, precision, point, way.tolerance, way.selection == PRINCIPAL, desk)
-    j0, movers = plan.points[point, JOINTS], plan.points[point + 1, MOVERS] - plan.points[point, MOVERS]
+        by_lane(plan, precision, point, way.tolerance, principal, desk)
+        response_lanes(plan, precision, point, desk)
+
+
+@step
+def meet_in_pair(plan: Plan, precision: Floats, point: int, way: Way, desk: Desk) -> None:
+    """The fixed point of a stage with two movers, one of whom has two options. On the principal branch a stage that is
+    shown to have one solution needs no path: the branch ends there.
+    """
+    principal = way.selection == PRINCIPAL
+    lay_out(plan, precision, point, desk)
+    if way.selection == RESTART:
+        lean_pair(plan, point, way.corner, desk)
+    settle_from(plan, point, way.tolerance, desk)
+    if principal:
+        doubt(plan, point, desk)
+    if unresolved(desk):
+        # Closely, because the residual is taken anew with the other mover's answer.
+        by_lane(plan, precision, point, min(way.tolerance, max(CLOSELY * way.tolerance, 1e-13)), principal, desk)
+        settle(plan, point, way.tolerance, 0, desk)
+        grade(desk, way.tolerance, True)
+    if way.payoffs:
+        expect(plan, point, desk)
+
+
+@step
+def worth_together(plan: Plan, point: int, desk: Desk, values: Floats) -> None:
+    """Everybody's values of a stage with several movers."""
+    j0, j1 = plan.points[point, JOINTS], plan.points[point + 1, JOINTS]
+    movers = plan.points[point + 1, MOVERS] - plan.points[point, MOVERS]
+    for j in range(j0, j1):
+        store(desk.likely, j - j0, play_of(plan.joints, desk.sigma, j, movers, -1))
     for k in range(plan.slots):
-        store2(values, point, k, spread(0.0))
-    for j in range(j0, plan.points[point + 1, JOINTS]):
-        likely = play_of(plan.joints, desk.sigma, j, movers, -1)
-        for k in range(plan.slots):
-            store2(values, point, k, fma(likely, load2(desk.work, j - j0, k), load2(values, point, k)))
+        value = spread(0.0)
+        for j in range(j1 - j0):
+            value = fma(load(desk.likely, j), load2(desk.work, j, k), value)
+        store2(values, point, k, value)
 
 
 @step
@@ -168,7 +212,11 @@ def solve_point(plan: Plan, precision: Floats, point: int, way: Way, desk: Desk,
     if kind == ALONE:
         choose_alone(plan, precision, point, desk, values)
     else:
-        choose_together(plan, precision, point, way, desk, values)
+        if kind == PAIR:
+            meet_in_pair(plan, precision, point, way, desk)
+        else:
+            meet(plan, precision, point, way, desk)
+        worth_together(plan, point, desk, values)
         for lane in range(LANES):
             worst[0, lane] = max(worst[0, lane], desk.residual[0, lane])
             worst[1, lane] = max(worst[1, lane], desk.code[lane])
@@ -233,7 +281,7 @@ def solve_groups(plan: Plan, numbers: Numbers, first: int, last: int, way: Way, 
             final = period == plan.horizon - 1
             bad = bad + solve_period(plan, precision, delta, final, way, desk, after, values, worst)
             if period < plan.periods:
-                keep(desk, answer.probability[group, period], answer.payoff[group, period], answer.with_payoff)
+                keep(desk, answer.probability[group, period], answer.payoff[group, period], way.payoffs)
             values, after = after, values
         for k in range(plan.slots):
             store2(answer.value, group, k, load2(after, plan.start, k))

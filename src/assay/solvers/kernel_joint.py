@@ -53,6 +53,8 @@ class Desk(NamedTuple):
     g: Floats  # (all options, LANES) response
     other: Floats  # (all options, LANES) probabilities at g
     step: Floats  # (all options, LANES) g - y of the sweep before
+    likely: Floats  # (J, LANES) probability of each joint move
+    pair: Floats  # (3, O, LANES) see `kernel_pair`
     residual: Floats  # (1, LANES) of the stage
     bad: Floats  # (1, LANES) not a number where a value is not
     code: Ints  # (LANES,) how the stage was solved
@@ -90,12 +92,10 @@ def play_of(joints: Ints, sigma: Floats, j: int, movers: int, without: int) -> L
 
 
 @part
-def response_lanes(plan: Plan, precision: Floats, point: int, desk: Desk) -> None:
-    """sigma(y), the options' expected payoffs and G(y), into the desk."""
+def expect(plan: Plan, point: int, desk: Desk) -> None:
+    """The options' expected payoffs against sigma, into `desk.q`."""
     m0, m1 = plan.points[point, MOVERS], plan.points[point + 1, MOVERS]
     j0 = plan.points[point, JOINTS]
-    for m in range(m0, m1):
-        mix_lanes(plan.weights, desk.now, plan.movers[m, OPTIONS], plan.movers[m + 1, OPTIONS], desk.y, desk.sigma)
     for o in range(plan.movers[m0, OPTIONS], plan.movers[m1, OPTIONS]):
         store(desk.q, o, spread(0.0))
     for j in range(j0, plan.points[point + 1, JOINTS]):
@@ -104,6 +104,15 @@ def response_lanes(plan: Plan, precision: Floats, point: int, desk: Desk) -> Non
             others = play_of(plan.joints, desk.sigma, j, m1 - m0, n)
             worth = load2(desk.work, j - j0, plan.movers[m0 + n, PLAYER])
             store(desk.q, o, fma(others, worth, load(desk.q, o)))
+
+
+@part
+def response_lanes(plan: Plan, precision: Floats, point: int, desk: Desk) -> None:
+    """sigma(y), the options' expected payoffs and G(y), into the desk."""
+    m0, m1 = plan.points[point, MOVERS], plan.points[point + 1, MOVERS]
+    for m in range(m0, m1):
+        mix_lanes(plan.weights, desk.now, plan.movers[m, OPTIONS], plan.movers[m + 1, OPTIONS], desk.y, desk.sigma)
+    expect(plan, point, desk)
     for m in range(m0, m1):
         sharp = load(precision, plan.movers[m, PLAYER])
         reference = load(desk.q, plan.movers[m, OPTIONS])
@@ -198,7 +207,6 @@ def by_lane(plan: Plan, precision: Floats, point: int, tolerance: float, princip
             desk.residual[0, lane] = residual_at(stage, y, room)
             for o in range(base, last):
                 desk.y[o, lane] = y[o - base]
-    response_lanes(plan, precision, point, desk)
 
 
 @part

@@ -12,8 +12,8 @@ from assay.game.game import Floats, Ints
 from assay.solvers.kernel_cache import part
 from assay.solvers.kernel_lanes import fma, load, load2, spread, store, store2
 
-ALONE = 4
-"""Kind of a point with one mover, beside those of `game.game`."""
+ALONE, PAIR = 4, 5
+"""Kinds of choices beside those of `game.game`: one mover; two movers, one of whom has two options."""
 CERTAIN = 1
 """Row of a filled game's table that is 1 everywhere."""
 

@@ -5,10 +5,11 @@ last.
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
-from assay.game.game import CHOICE, LANES, Floats, Game, Ints
+from assay.game.game import CHOICE, LANES, Floats, Game, Ints, Structure
 from assay.solvers.kernel_joint import Desk
-from assay.solvers.kernel_plan import ALONE, CERTAIN, MOVERS, OPTIONS, Plan
+from assay.solvers.kernel_plan import ALONE, CERTAIN, MOVERS, OPTIONS, PAIR, Plan
 
 ROW_FIELDS = ("option_weight", "branch_row", "pay_true", "pay_seen")
 
@@ -20,6 +21,7 @@ def plan_of(game: Game) -> Plan:
         raise NotImplementedError("games with private types cannot be solved yet")
     rows, place, fixed = _used_rows(game)
     kind = np.where((s.kind == CHOICE) & (np.diff(s.mover_start) == 1), ALONE, s.kind)
+    kind[_pairs(s)] = PAIR
     sure = np.all(s.branch_row == CERTAIN, axis=1)
     return Plan(
         points=_table(kind, s.mover_start, s.joint_start, s.point_pay_start, s.final_pay_start, s.next_point),
@@ -40,6 +42,17 @@ def plan_of(game: Game) -> Plan:
         horizon=int(game.periods + game.buffer),
         most_joints=int(np.diff(s.joint_start).max(initial=1)),
     )
+
+
+def _pairs(s: Structure) -> NDArray[np.bool_]:
+    """Choices of two movers of whom one has two options, their joint moves in order of the product."""
+    pairs: NDArray[np.bool_] = (s.kind == CHOICE) & (np.diff(s.mover_start) == 2)
+    for point in np.flatnonzero(pairs):
+        first, middle, last = s.option_start[s.mover_start[point] :][:3]
+        moves = s.joint_option[s.joint_start[point] : s.joint_start[point + 1], :2]
+        product = [(a, b) for a in range(first, middle) for b in range(middle, last)]
+        pairs[point] = 2 in (middle - first, last - middle) and np.array_equal(moves, product)
+    return pairs
 
 
 def for_kernel(numbers: Floats) -> Floats:
@@ -82,6 +95,8 @@ def desk_of(plan: Plan) -> Desk:
         g=np.zeros(per_option),
         other=np.zeros(per_option),
         step=np.zeros(per_option),
+        likely=np.zeros((plan.most_joints, LANES)),
+        pair=np.zeros((3, most, LANES)),
         residual=np.zeros((1, LANES)),
         bad=np.zeros((1, LANES)),
         code=np.zeros(LANES, dtype=np.int32),

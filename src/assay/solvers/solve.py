@@ -58,12 +58,11 @@ def run(
     answer = Answer(
         probability=np.zeros(shape),
         payoff=np.zeros(shape if payoffs else (groups, game.periods, 0, 1, LANES)),
-        with_payoff=payoffs,
         value=np.zeros((groups, plan.slots, LANES)),
         worst=np.zeros((groups, 2, LANES)),
     )
     numbers = Numbers(*(for_kernel(a) for a in (filled.table, filled.precision, filled.discount)))
-    way = Way(selection, corner, float(residual))
+    way = Way(selection, corner, float(residual), payoffs)
 
     def work(first: int, last: int) -> None:
         solve_groups(plan, numbers, first, last, way, desk_of(plan), answer)
