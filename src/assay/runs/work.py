@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, Literal
 
@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from assay.assumptions.draw import Draws
 from assay.case.model import Case
-from assay.claims.agenda import Agenda, Variant, merge
+from assay.claims.agenda import Agenda, merge
 from assay.claims.quantity import Quantity
 from assay.errors import InputError, Problem
 from assay.futures.forward import forward
@@ -61,33 +61,54 @@ def ordinary(selection: Selection, residual: float) -> Solver:
     return lambda filled, payoffs: solve(filled, selection, residual, payoffs, threads=1)
 
 
-def solve_block(asked: Agenda, draws: Draws, solver: Solver, precision_scale: float = 1.0) -> Block:
-    """Every quantity of the agenda in each of the draws. Raises InputError where a draw makes no valid game."""
-    parts: list[tuple[NDArray[np.int64], dict[Quantity, Floats]]] = []
-    periods = asked.case.calendar.periods
-    series = {name: np.full((periods, len(draws)), np.nan) for name in asked.series}
-    residual = np.zeros(len(draws))
-    result = np.zeros(len(draws), dtype=np.int8)
+@dataclass(frozen=True, eq=False)
+class Ready:
+    """Draws that share their structural alternatives, in the game of a variant, filled."""
+
+    number: int
+    """Of the variant."""
+    positions: NDArray[np.int64]
+    game: Game
+    filled: Filled
+
+
+def ready(asked: Agenda, draws: Draws) -> Iterator[Ready]:
+    """The draws in every variant's games. Raises InputError where a draw makes no valid game."""
     for number, variant in enumerate(asked.variants):
         for alternatives, positions in draws.groups():
             game = compiled(asked.case, variant.regime, tuple(sorted(alternatives.items())))
-            strategies = _solved(asked, game, variant.scaled(precision_scale), draws.take(positions), solver)
-            futures = forward(strategies, asked.passes(game, variant), threads=1)
-            parts.append((positions, asked.answer(game, variant, futures, strategies)))
-            residual[positions] = np.fmax(residual[positions], strategies.residual)
-            result[positions] = np.maximum(result[positions], strategies.result)
-            if number == 0:
-                for name, values in asked.over_time(game, futures).items():
-                    series[name][:, positions] = values
+            part = draws.take(positions)
+            filled = fill(game, asked.case, part, variant.regime, variant.settings, variant.precision_scale)
+            if filled.faults:
+                raise InputError(_problems(filled, part))
+            yield Ready(number, positions, game, filled)
+
+
+def solve_block(asked: Agenda, draws: Draws, solver: Solver, precision_scale: float = 1.0) -> Block:
+    """Every quantity of the agenda in each of the draws. Raises InputError where a draw makes no valid game."""
+    return solve_ready(asked, len(draws), ready(asked, draws), solver, precision_scale)
+
+
+def solve_ready(
+    asked: Agenda, draws: int, games: Iterable[Ready], solver: Solver, precision_scale: float = 1.0
+) -> Block:
+    """Every quantity of the agenda from filled games, every precision multiplied by `precision_scale`."""
+    parts: list[tuple[NDArray[np.int64], dict[Quantity, Floats]]] = []
+    series = {name: np.full((asked.case.calendar.periods, draws), np.nan) for name in asked.series}
+    residual, result = np.zeros(draws), np.zeros(draws, dtype=np.int8)
+    for one in games:
+        variant, positions = asked.variants[one.number], one.positions
+        filled = replace(one.filled, precision=one.filled.precision * precision_scale)
+        strategies = solver(filled, asked.needs_payoffs(variant))
+        futures = forward(strategies, asked.passes(one.game, variant), threads=1)
+        parts.append((positions, asked.answer(one.game, variant, futures, strategies)))
+        residual[positions] = np.fmax(residual[positions], strategies.residual)
+        result[positions] = np.maximum(result[positions], strategies.result)
+        if one.number == 0:
+            for name, values in asked.over_time(one.game, futures).items():
+                series[name][:, positions] = values
     result[~np.isfinite(residual)] = Result.NOT_A_NUMBER
-    return Block(merge(parts, len(draws)), series, residual, result)
-
-
-def _solved(asked: Agenda, game: Game, variant: Variant, draws: Draws, solver: Solver) -> Strategies:
-    filled = fill(game, asked.case, draws, variant.regime, variant.settings, variant.precision_scale)
-    if filled.faults:
-        raise InputError(_problems(filled, draws))
-    return solver(filled, asked.needs_payoffs(variant))
+    return Block(merge(parts, draws), series, residual, result)
 
 
 def _problems(filled: Filled, draws: Draws) -> list[Problem]:

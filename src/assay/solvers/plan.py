@@ -4,6 +4,8 @@ last.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -14,8 +16,9 @@ from assay.solvers.kernel_plan import ALONE, CERTAIN, MOVERS, OPTIONS, PAIR, Pla
 ROW_FIELDS = ("option_weight", "branch_row", "pay_true", "pay_seen")
 
 
+@lru_cache(maxsize=64)
 def plan_of(game: Game) -> Plan:
-    """The plan of a game's structure. Raises `NotImplementedError` for private types."""
+    """The plan of a game's structure, made once for each game. Raises `NotImplementedError` for private types."""
     s = game.structure
     if game.slots != tuple((player, 0) for player in range(len(game.players))):
         raise NotImplementedError("games with private types cannot be solved yet")
