@@ -328,3 +328,19 @@ def test_a_rider_is_a_sentence_with_numbers_behind_it(by_hand: Callable[..., Any
         assert rider.text.endswith(".")
         assert "nan" not in rider.text
         assert rider.data
+
+
+def test_a_looser_solution_is_not_taken_for_another_equilibrium(by_hand: Callable[..., Any]) -> None:
+    """Starts and the other selection are solved tightly: they are compared with the run's own selection as tight."""
+    said = Said(by_hand({"holds_if": "P(war) < 0.5"}, {"P(war)": [0.1, 0.4999, 0.9]}))
+    truth = said.judged.truths["T"]
+    tight = {"T": replace(truth, strict=np.array([True, False, False]), loose=np.array([True, False, False]))}
+    assert not {"equilibria", "selection"} & set(said(audit=audit(said, tight=tight, starts=(tight,), principal=tight)))
+    without = said(audit=audit(said, starts=(tight,), principal=tight))
+    assert {"equilibria", "selection"} <= set(without)
+
+
+def test_no_share_is_said_of_no_draws_at_any_precision(by_hand: Callable[..., Any]) -> None:
+    said = Said(by_hand({"holds_if": "P(war) > 0.5", "matters_if": "P(war) > 0.9"}, {"P(war)": [0.1, 0.2]}))
+    truths = said.judged.truths
+    assert "precision curve" not in said(audit=audit(said, curve={0.0: truths, 4.0: truths}))

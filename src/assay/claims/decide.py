@@ -1,5 +1,5 @@
-"""A test in each draw: true, false, or not known, because a quantity in it has nothing to be a share of, or a formula is
-not a number there (the logarithm of a negative one).
+"""A test in each draw: true, false, or not known, because a quantity in it has nothing to be a share of, or a formula
+is not a number there (the logarithm of a negative one).
 
 Truths combine as in Kleene's strong logic of three values (1938): `A or B` is true where A is, whatever B. Two numbers
 that differ by less than the floor are equal here, and no ratio is taken of a divisor below it.

@@ -33,6 +33,9 @@ class Audit:
     """By what precision was multiplied by."""
     other: str = "principal branch"
     """The selection behind `principal`, in words."""
+    tight: Truths | None = None
+    """With the run's own selection and precision, to the residual of `principal` and `starts`: what differs from those
+    is then another equilibrium and no looser solution of the same; None where `selected` is that tight itself."""
 
 
 @dataclass(frozen=True, eq=False)

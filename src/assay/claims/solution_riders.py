@@ -56,7 +56,7 @@ def _selection(found: Verdict, audit: Audit) -> Iterator[Rider]:
     """Where another selection tells another story than the run's own."""
     if audit.principal is None or found.claim not in audit.principal:
         return
-    chosen, branch = audit.selected[found.claim], audit.principal[found.claim]
+    chosen, branch = (audit.tight or audit.selected)[found.claim], audit.principal[found.claim]
     differ = _differ(chosen, branch)
     if not differ.any():
         return
@@ -70,7 +70,7 @@ def _selection(found: Verdict, audit: Audit) -> Iterator[Rider]:
 def _equilibria(found: Verdict, audit: Audit) -> Iterator[Rider]:
     """Whether a verdict holds on every equilibrium found or depends on which; nothing where no draw depends on it."""
     starts = [each[found.claim] for each in audit.starts if found.claim in each]
-    everywhere = [audit.selected[found.claim], *starts]
+    everywhere = [(audit.tight or audit.selected)[found.claim], *starts]
     depends = np.logical_or.reduce([_differ(everywhere[0], each) for each in everywhere])
     if not depends.any():
         return
@@ -120,10 +120,13 @@ def _uninformative(found: Verdict, audit: Audit) -> Iterator[Rider]:
 def _precision(found: Verdict, audit: Audit) -> Iterator[Rider]:
     """The strict share at other precisions, on the same draws."""
     curve = {scale: truths[found.claim] for scale, truths in sorted(audit.curve.items()) if found.claim in truths}
+    curve = {scale: truth for scale, truth in curve.items() if not truth.vacuous.all()}
     shares = {scale: _share(truth.strict, ~truth.vacuous) for scale, truth in curve.items()}
     here = audit.selected[found.claim]
+    if here.vacuous.all():  # of no draws there is no share
+        return
     shares[1.0] = _share(here.strict, ~here.vacuous)
-    if len(shares) < 2:
+    if not set(shares) - {0.0, 1.0}:
         return
     loose = {scale: _share(truth.loose, ~truth.vacuous) for scale, truth in curve.items()}
     noise = 4.0 in shares and abs(shares[4.0] - shares[1.0]) > MOVED

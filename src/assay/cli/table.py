@@ -87,9 +87,11 @@ def percent(share: float) -> str:
 
 
 def _print_warnings(run: Run, console: Console) -> None:
-    unresolved = run.audit[run.audit["result"].isin(["unresolved", "not a number"])]
-    if len(unresolved):
-        console.print(f"{len(unresolved):,} draws missed the residual; they are counted in and marked in the audit.")
+    unresolved, lost = (int((run.audit["result"] == result).sum()) for result in ("unresolved", "not a number"))
+    if unresolved:
+        console.print(f"{unresolved:,} draws missed the residual; they are counted in and marked in the audit.")
+    if lost:
+        console.print(f"{lost:,} draws gave no number; they say nothing of the claims and are marked in the audit.")
     audited = run.audit["equilibria"].dropna()
     several = int((audited > 1).sum())
     if several:

@@ -24,7 +24,7 @@ from assay.solvers.solve import restart
 
 Part = TypeVar("Part")
 TIGHT = 1e-6
-"""Residual of the census: looser solutions of one equilibrium could count as two."""
+"""Residual of the census and of the other selection: looser solutions of one equilibrium could count as two."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,7 +45,8 @@ def audit(asked: Agenda, judged: Judged, plan: Plan, selection: Selection) -> Au
     selected = again.judged(solver)
     found = Audit(
         selected=selected,
-        principal=again.judged(ordinary(other, plan.residual)),
+        tight=again.judged(ordinary(selection, TIGHT)) if plan.residual > TIGHT else None,
+        principal=again.judged(ordinary(other, min(plan.residual, TIGHT))),
         starts=tuple(again.judged(_from(corner)) for corner in again.starts()),
         equilibria=again.equilibria(),
         other=other.replace("_", " "),
