@@ -48,3 +48,13 @@ def test_the_authors_words_come_first_and_what_matters_last(harbour: Callable[..
 def test_a_claim_without_a_test_is_not_described(harbour: Callable[..., Case]) -> None:
     with pytest.raises(ValueError, match="claim T has no test"):
         describe_test(*claim(harbour, route="text", why="a matter of reading"))
+
+
+def test_periods_that_are_calendar_years_are_named_so(harbour: Callable[..., Case]) -> None:
+    parts = {"id": "T", "by": "author", "says": "Something.", "holds_if": "P(lost, by=2) < 0.1 and P(lost) < 0.2"}
+    case = harbour(claims=[parts], calendar={"start": "2025-01-01", "step": "1 year", "periods": 3})
+    assert describe_test(case.claims[0], case) == (
+        "It holds where the probability of ‘lost’ by the end of 2026 is below 10%, and the probability of ‘lost’ by "
+        "the end of 2027 is below 20%."
+    )
+    assert "by the end is below" in describe_test(*claim(harbour, holds_if="P(lost, by=end) < 0.2"))

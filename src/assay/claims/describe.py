@@ -54,10 +54,28 @@ def words_of(case: Case) -> Words:
     say |= {name: variable.name for name, variable in case.world.items()}
     say |= {f"do={name}": policy.means for name, policy in case.policies.items()}
     say |= {f"regime={name}": regime.means for name, regime in case.regimes.items()}
+    say |= _times(case)
     readings = {name: (found.strict, found.loose) for name, found in case.readings.items()}
     shares = [name for name, found in case.assumptions.items() if found.unit in ("probability", "share")]
     shares += [name for name in case.outcomes if _is_probability(outcome_node(name, case))]
     return Words({key: _mid(words) for key, words in say.items() if words.strip()}, shares, readings)
+
+
+def _times(case: Case) -> dict[str, str]:
+    """The years for the periods' numbers, where a period is a calendar year."""
+    calendar = case.calendar
+    if calendar.step_months != 12 or (calendar.start.month, calendar.start.day) != (1, 1):
+        return {}
+    last = calendar.start.year + calendar.periods - 1
+    said = {"by=end": f"by the end of {last}", "at=end": f"at the end of {last}", "in=end": f"in {last}"}
+    for number in range(1, calendar.periods + 1):
+        year = calendar.start.year + number - 1
+        said |= {
+            f"by={number}": f"by the end of {year}",
+            f"at={number}": f"at the end of {year}",
+            f"in={number}": f"in {year}",
+        }
+    return said
 
 
 def _is_probability(node: Node) -> bool:

@@ -35,9 +35,12 @@ KINDS: Mapping[str, tuple[str, str]] = {
     ),
     "vacuous": ("vacuous draws", "In some draws there is nothing to compare; shares are those of the rest."),
     "floor": ("below the floor", "Numbers too small to compare; no ratio of them is taken."),
-    "relative": ("read in proportion", "What the share is when a change is measured by the base rate, not in points."),
+    "relative": (
+        "in proportion to the base rate",
+        "What the share is when a change is measured by the base rate, not in points.",
+    ),
     "wide reading": ("wide reading band", "Much lies between the strict and the loose reading of the hedge words."),
-    "premise": ("premise", "A premise of the author without which the claim holds as often."),
+    "premise": ("premise", "A premise of the author without which the claim holds as often, or oftener."),
 }
 """Kinds of rider in the order of their weight, with a name and what it means."""
 

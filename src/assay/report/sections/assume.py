@@ -9,10 +9,11 @@ from markupsafe import Markup
 
 from assay.case.assumptions import Assumption, Distribution, Setting
 from assay.report.charts.ranges import Range, ranges
+from assay.report.numbers import whole
 from assay.report.sections.spans import ends, mode, said, setting
 from assay.report.tables import Table
 from assay.report.view import View
-from assay.report.words import many, sentence, verb
+from assay.report.words import many, sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ def _headline(view: View, count: int) -> str:
         return f"{many(total, 'assumption').capitalize()}, each a range"
     if count == 0:
         return f"The perspectives agree on all {many(total, 'assumption')}"
-    return f"Where the perspectives part: {count} of {total} {verb(total, 'assumption', 'assumptions')}"
+    return f"The perspectives part over {whole(count)} of {many(total, 'assumption')}"
 
 
 def _shape(given: Distribution) -> str:

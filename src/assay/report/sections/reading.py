@@ -33,15 +33,17 @@ def for_each(view: View, pairs: Sequence[tuple[Face, str]]) -> str:
 
 
 def in_draws(view: View, shares: Sequence[tuple[Face, float]]) -> str:
-    """`in every draw`, or `in 95% of the draws of X and in every draw of Y`."""
+    """`in every draw`, or `in 95% of the draws of X, every draw of Y and 3% of Z`."""
     if shares and len(shares) == len(view.faces) and len({value for _, value in shares}) == 1:
-        return _in(shares[0][1])
-    groups = grouped((_in(value), face.mid) for face, value in shares)
-    return listed(f"{text} of {listed(names)}" for text, names in groups.items())
+        return f"in {_of(shares[0][1])}"
+    groups = grouped((_of(value), face.mid) for face, value in shares)
+    return "in " + listed(
+        f"{text} {'for' if 'draws' not in text else 'of'} {listed(names)}" for text, names in groups.items()
+    )
 
 
-def _in(value: float) -> str:
-    return "in every draw" if value == 1 else "in no draw" if value == 0 else f"in {share(value)} of the draws"
+def _of(value: float) -> str:
+    return "every draw" if value == 1 else "no draw" if value == 0 else f"{share(value)} of the draws"
 
 
 def _medians(view: View, claim: Claim, name: str, say: Says) -> list[tuple[Face, str]]:
@@ -65,12 +67,7 @@ def _level(view: View, claim: Claim, kind: Measure) -> list[str]:
 
 
 def _contrast(view: View, claim: Claim, kind: Measure) -> list[str]:
-    lines = [*_out_of_reach(view, claim, kind), *_direction(view, claim)]
-    within = _within(view, claim)
-    if within and kind.below:
-        near = share(claim.relative)
-        lines.append(f"In proportion, the change stays within {near} of the base rate {in_draws(view, within)}.")
-    return lines
+    return [*_out_of_reach(view, claim, kind), *_direction(view, claim)]
 
 
 def _out_of_reach(view: View, claim: Claim, kind: Measure) -> list[str]:
@@ -95,15 +92,6 @@ def _direction(view: View, claim: Claim) -> list[str]:
         if base is not None and other is not None:
             falls.append((face, _mean(other < base, base)))
     return [f"The change is a fall {in_draws(view, falls)}."] if falls else []
-
-
-def _within(view: View, claim: Claim) -> list[tuple[Face, float]]:
-    found = []
-    for face, _ in view.verdicts(claim.id):
-        values = view.quantity(claim.id, face.key, "relative")
-        if values is not None:
-            found.append((face, _mean(np.abs(values) < claim.relative, values)))
-    return found
 
 
 def _mean(true: np.ndarray[tuple[int], np.dtype[np.bool_]], values: Floats) -> float:

@@ -91,14 +91,19 @@ def _lead(view: View, face: Face, found: Mapping[str, Any], claims: list[Claim])
     strict, loose = float(found["strict"]), float(found["loose"])
     every = all_of_them(len(claims), len(view.own(face.key)))
     text = f"Read strictly, {every} hold {_in(strict)} of {face.mid}; read loosely, {_in(loose)}."
+    if strict == loose == 0:
+        text = f"In no draw of {face.mid} do {every} hold, even read loosely."
+    if len(claims) < len(view.own(face.key)):
+        text += " Tests that are further readings of a sentence stay out."
     never = list(found.get("never") or ())
     if never:
         text += f" Read strictly, {listed(never)} {verb(len(never), 'holds', 'hold')} in no draw even alone."
     pair = found.get("pair")
     if pair:
         one, other = pair["claims"]
-        text += f" The two that go together least are {one} and {other}: they hold in {share(pair['alone'][one])} and "
-        text += f"{share(pair['alone'][other])} alone, and together {_in(float(pair['together']))}."
+        text += f" Read strictly, the two that go together least are {one} and {other}: they hold in "
+        text += f"{share(pair['alone'][one])} and {share(pair['alone'][other])} alone, "
+        text += f"and together {_in(float(pair['together']))}."
     tension = _tension(found)
     if tension:
         best, gain = tension
