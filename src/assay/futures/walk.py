@@ -66,24 +66,40 @@ class Chain:
         s, periods = self.game.structure, self.game.periods
         there, over = (0.0, 1.0) if never else (1.0, 0.0)
         reach = np.full((periods, s.kind.size), over)
+        through = [bool(options.intersection(self.options(j))) for j in range(len(s.joint_option))]
+        kind, joints, branches = s.kind.tolist(), s.joint_start.tolist(), s.branch_start.tolist()
+        target, after = s.branch_target.tolist(), s.next_point.tolist()
+        later: list[float] = []
         for period in reversed(range(periods)):
-            for point in reversed(range(s.kind.size)):
+            plays, leads = self.joint_probabilities(period), self.branch_probabilities(period)
+            here = [over] * len(kind)
+            for point in reversed(range(len(kind))):
                 if point in points:
-                    reach[period, point] = there
-                elif s.kind[point] == CLOSE and period + 1 < periods:
-                    reach[period, point] = reach[period + 1, s.next_point[point]]
-                elif not self.is_terminal(point):
-                    reach[period, point] = sum(
-                        self.joint_probability(point, j, period)
-                        * (there if options.intersection(self.options(j)) else self.ahead(j, period, reach))
-                        for j in self.joints(point)
+                    here[point] = there
+                elif kind[point] == CLOSE:
+                    here[point] = later[after[point]] if later else over
+                elif kind[point] != ENDING:
+                    here[point] = sum(
+                        plays[j]
+                        * (
+                            there
+                            if through[j]
+                            else sum(leads[b] * here[target[b]] for b in range(*branches[j : j + 2]))
+                        )
+                        for j in range(*joints[point : point + 2])
                     )
+            reach[period] = later = here
         return reach
 
-    def ahead(self, joint: int, period: int, reach: Floats) -> float:
-        """Expectation of `reach` over where a joint move leads."""
-        target = self.game.structure.branch_target
-        return sum(self.branch_probability(b, period) * float(reach[period, target[b]]) for b in self.branches(joint))
+    def joint_probabilities(self, period: int) -> list[float]:
+        """`joint_probability` of every joint move."""
+        options = self.game.structure.joint_option
+        return [float(p) for p in np.where(options >= 0, self.play[period, options], 1.0).prod(axis=1)]
+
+    def branch_probabilities(self, period: int) -> list[float]:
+        """`branch_probability` of every branch."""
+        rows = self.game.structure.branch_row[:, 0]
+        return [float(p) for p in self.table[rows + period * self.game.row_stride[rows]]]
 
 
 def chain_of(strategies: Strategies, draw: int, forced: Ints = NO_OPTIONS, removed: Ints = NO_OPTIONS) -> Chain:
@@ -102,6 +118,8 @@ def chain_of(strategies: Strategies, draw: int, forced: Ints = NO_OPTIONS, remov
 
 def _impose(game: Game, play: Floats, forced: Ints, removed: Ints) -> None:
     """Replaces play (periods, options) by the rules of an intervention."""
+    if not len(forced) and not len(removed):
+        return
     s = game.structure
     for first, last in zip(s.option_start[:-1], s.option_start[1:], strict=True):
         own = np.arange(first, last)
