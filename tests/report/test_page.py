@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -238,3 +239,17 @@ def test_tables_of_other_column_types_are_read() -> None:
     claims["claim"] = pd.Categorical(claims["claim"])
     claims["perspective"] = pd.Categorical(claims["perspective"])
     assert page(replace(run, claims=claims)) == page(run)
+
+
+def test_headings_go_down_one_level_at_a_time_and_the_page_says_its_language() -> None:
+    root = read_page(_usual())
+    levels = [int(element.tag[1]) for element in root.walk() if re.fullmatch(r"h[1-6]", element.tag)]
+    assert levels[0] == 1
+    assert all(below <= above + 1 for above, below in pairwise(levels))
+    assert root.find("html")[0].attributes["lang"] == "en"
+
+
+def test_what_scrolls_can_be_reached_by_the_keyboard() -> None:
+    scrolling = [each for each in read_page(_usual()).walk() if "scroll" in each.attributes.get("class", "").split()]
+    assert scrolling
+    assert all(each.attributes.get("tabindex") == "0" for each in scrolling)

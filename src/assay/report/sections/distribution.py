@@ -158,7 +158,9 @@ def _proportion(view: View, claim: Claim, kind: Measure, part: dict[str, Floats]
             return ["mid"] * len(values)
         return ["holds" if (value < edge) == below else "fails" for value in values]
 
-    caption = "The same change as a share of the base rate." + _side(kind, True)
+    caption = "The same change as a share of the base rate." + _side(kind, True).replace(
+        " it holds", " it holds, so read"
+    )
     return Column("In proportion.", caption, _strips(view, claim, part, axis, says, classes))
 
 
