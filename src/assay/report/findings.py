@@ -230,15 +230,15 @@ def joint(view: View, author: Face) -> Finding | None:
     strict, loose = float(found["strict"]), float(found["loose"])
     every = all_of_them(len(ids), len(view.own(author.key)))
     if loose == 0:
-        text = f"In none of that party’s {whole(view.draws_each)} draws do {every} hold, even read loosely."
+        text = f"In none of that party’s {whole(view.draws_each)} draws do {every}, even read loosely."
     elif strict == 0:
-        text = f"In none of that party’s draws do {every} hold read strictly, in {share(loose)} read loosely."
+        text = f"In none of that party’s draws do {every} read strictly, in {share(loose)} read loosely."
     else:
-        text = f"In {share(strict)} of that party’s draws {every} hold read strictly, in {share(loose)} read loosely."
+        text = f"In {share(strict)} of that party’s draws {every} read strictly, in {share(loose)} read loosely."
     return Finding("joint", text, ids)
 
 
 def all_of_them(count: int, tests: int) -> str:
-    """An author's tests, all of them or those that are tried together: a sentence's further readings may stay out."""
+    """That an author's tests hold: all, or those tried together; a sentence's further readings may stay out."""
     every = "both" if count == 2 else f"all {counted(count)}"
-    return f"{every} tests together" if count == tests else f"{every} tests that belong together"
+    return f"{every} tests hold together" if count == tests else f"{every} tests that belong together hold"

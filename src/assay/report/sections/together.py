@@ -90,9 +90,9 @@ def _cumulative(view: View, face: Face, claims: list[Claim]) -> dict[str, float]
 def _lead(view: View, face: Face, found: Mapping[str, Any], claims: list[Claim]) -> str:
     strict, loose = float(found["strict"]), float(found["loose"])
     every = all_of_them(len(claims), len(view.own(face.key)))
-    text = f"Read strictly, {every} hold {_in(strict)} of {face.mid}; read loosely, {_in(loose)}."
+    text = f"Read strictly, {every} {_in(strict)} of {face.mid}; read loosely, {_in(loose)}."
     if strict == loose == 0:
-        text = f"In no draw of {face.mid} do {every} hold, even read loosely."
+        text = f"In no draw of {face.mid} do {every}, even read loosely."
     if len(claims) < len(view.own(face.key)):
         text += " Tests that are further readings of a sentence stay out."
     never = list(found.get("never") or ())
@@ -134,11 +134,11 @@ def _headline(view: View, authors: list[Stairs]) -> str:
         if count == 1:
             parts.append(f"the one test of {name} holds in {share(strict)} of that party’s draws")
         elif loose == 0:
-            parts.append(f"in no draw of {name} do {every} hold")
+            parts.append(f"in no draw of {name} do {every}")
         elif strict == 0:
-            parts.append(f"read strictly, {every} hold in no draw of {name}; read loosely, in {share(loose)}")
+            parts.append(f"read strictly, {every} in no draw of {name}; read loosely, in {share(loose)}")
         else:
-            parts.append(f"{every} hold in {share(strict)} of the draws of {name}")
+            parts.append(f"{every} in {share(strict)} of the draws of {name}")
     if not parts:
         return "What the premises do"
     return initial(parts[0]) + (f"; {some(parts[1:], 1)}" if len(parts) > 1 else "")
