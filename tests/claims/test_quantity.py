@@ -89,6 +89,9 @@ def test_a_year_stands_for_the_last_period_that_starts_in_it(
         ("EV(fleet.attack)", "at=STAGE"),
         ("N(fleet.attack, at=strait)", "write by="),
         ("P(wonder)", "no tag, variable"),
+        ("P(war, do=walls + no_walls)", "rule town.works differently"),
+        ("P(town.plan and fleet.attack, at=strait)", "town.plan is no move at 'strait'"),
+        ("P(fleet.attack, at=strait, given=town.plan)", "town.plan is no move at 'strait'"),
         ("Q(war)", "no quantity"),
     ],
 )
@@ -146,6 +149,7 @@ def test_all_that_cannot_be_asked_is_said_at_once_with_its_place(harbour: Callab
     [
         ("P(not fleet.attack and wall == built, by=end)", "true without any move"),
         ("P(fleet.attack or town.plan, at=2)", "moves at several stages"),
+        ("P(fleet.attack and town.plan, at=2)", "moves at several stages"),
         ("P(fleet.attack, at=2, given=walled)", "moves at several stages, or with a condition"),
         ("P(walled, at=2, given=fleet.attack)", "a move is no state of affairs"),
         ("P(war, at=strait)", "nothing has ended yet"),

@@ -10,7 +10,7 @@ import numpy as np
 from assay.case.model import Case
 from assay.claims import happens
 from assay.claims.happens import GOING_ON, By, Course, Flag
-from assay.claims.mentions import mentions
+from assay.claims.mentions import mentions, stages_of
 from assay.claims.places import Bools, Places, at_joints, at_points, chosen, places
 from assay.claims.policies import intervention
 from assay.claims.quantity import Quantity
@@ -176,9 +176,9 @@ class _Binder:
 
     def _made_during(self, quantity: Quantity, course: Course) -> Term:
         """A move that is made in one period, at a stage that comes once in it."""
-        event, here = quantity.subject, self.places
+        event = quantity.subject
         made = at_joints(event, self.case, self.game)
-        stages = set(here.stage[here.joint_point[made]])
+        stages = {stage for move in mentions(event, self.case).moves for stage in stages_of(move, self.case)}
         idle = mentions(event, self.case).variables or at_points(event, self.case, self.game).any()
         if quantity.given is not None or idle or len(stages) > 1:
             raise ValueError(

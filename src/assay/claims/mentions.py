@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import reduce
 
 from assay.case.model import Case
+from assay.case.order import Block, Stage
 from assay.case.world import Definition
 from assay.formula.ast import Comparison, Formula, Name, Node
 from assay.formula.walk import children
@@ -40,6 +41,19 @@ def definition(name: str, case: Case) -> Formula | None:
 def tags_of(case: Case) -> frozenset[str]:
     """Every tag of an ending, and every ending's own name."""
     return frozenset(case.endings) | {tag for ending in case.endings.values() for tag in ending.tags}
+
+
+def stages_of(move: str, case: Case) -> frozenset[str]:
+    """The stages at which `actor.move` or `actor.stage.move` can be made."""
+    actor, *stage, name = move.split(".")
+    items = (inner for item in case.order for inner in (item.stages if isinstance(item, Block) else (item,)))
+    return frozenset(
+        item.stage
+        for item in items
+        if isinstance(item, Stage)
+        and name in (item.moves if item.mover == actor else item.movers.get(actor, {}))
+        and item.stage in (stage or [item.stage])
+    )
 
 
 def mentions(node: Node, case: Case) -> Mentions:

@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from typing import Literal, TypeAlias, cast
 
 from assay.case.model import Case
-from assay.claims.mentions import mentions
+from assay.claims.mentions import mentions, stages_of
+from assay.claims.policies import rules
 from assay.formula.ast import Arithmetic, Call, Name, Node, Number
 from assay.formula.text import text
 
@@ -97,6 +98,8 @@ def read_quantity(call: Call, case: Case) -> Quantity:
             f"{text(call)}: {measure} takes no given=; condition a probability, or force the event with do="
         )
     time = _time(measure, subject, named, case, call)
+    if measure == "P" and time.stage is not None:
+        _check_moves([subject, *([] if given is None else [given])], time.stage, case, call)
     return Quantity(measure, subject, time, given, _scenario(named, case))
 
 
@@ -106,10 +109,21 @@ def _scenario(named: dict[str, Node], case: Case) -> Scenario:
     for policy in policies:
         if policy not in case.policies:
             raise ValueError(f"{policy!r} is no policy of the case")
+    rules(case, policies)  # refuses policies that cannot be played together
     if regime is not None and not (isinstance(regime, Name) and regime.id in case.regimes):
         raise ValueError(f"{text(regime)} is no regime of the case")
     sets = tuple(sorted(((name, node) for name, node in named.items() if name not in _TIMES), key=lambda item: item[0]))
     return Scenario(regime.id if isinstance(regime, Name) else None, sets, tuple(policies))
+
+
+def _check_moves(events: list[Node], stage: str, case: Case, call: Call) -> None:
+    """At a stage only its own moves can be made: any other would be false there for certain, and that is no answer."""
+    for move in sorted({move for event in events for move in mentions(event, case).moves}):
+        made_at = stages_of(move, case)
+        if stage not in made_at:
+            raise ValueError(
+                f"{text(call)}: {move} is no move at {stage!r}; it is made at {', '.join(sorted(made_at))}"
+            )
 
 
 def _joined(node: Node) -> Iterator[str]:
