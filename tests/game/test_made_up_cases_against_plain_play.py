@@ -100,6 +100,8 @@ def test_the_engine_plays_as_the_text_says(made: dict[str, Any]) -> None:
     }
     readers = {name: Reader(point=at) for name, at in where.items()}
     closes = {n: Reader(point=np.array([n], dtype=np.int32)) for n, point in enumerate(points) if point.kind == "close"}
+    own = {f"pay {who}": np.array([n for n, (at, _) in enumerate(game.pay_part) if at == who]) for who in (0, 1)}
+    readers |= {name: Reader(pay=pays.astype(np.int32)) for name, pays in own.items()}
     (future,) = forward(solved, [Pass({**readers, **{f"close {n}": reader for n, reader in closes.items()}})])
     for draw in range(2):
         plain = Plain(made, {name: DRAWS.values[name][draw] for name in "pqr"})
@@ -113,3 +115,10 @@ def test_the_engine_plays_as_the_text_says(made: dict[str, Any]) -> None:
             for period in range(whole.calendar.periods):
                 expected = plain.closing[period].get(world, 0.0)
                 assert future.readings[f"close {n}"][period, draw] == pytest.approx(expected, abs=1e-9)
+        if not whole.calendar.buffer and not whole.perceives:
+            shrink = float(made["discount"]) ** np.arange(whole.calendar.periods)
+            start = tuple((name, variable["start"]) for name, variable in made["world"].items())
+            worth = plain.worth(plain.first(), start, 0)
+            for who, actor in enumerate("ab"):
+                expected = future.readings[f"pay {who}"][:, draw] @ shrink
+                assert expected == pytest.approx(worth[actor], abs=1e-9)
