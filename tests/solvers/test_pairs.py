@@ -10,6 +10,7 @@ from assay.game.game import LANES, Filled
 from assay.game.small import normal_form
 from assay.solvers.census import UNIFORM, corners
 from assay.solvers.definition import solve_by_definition
+from assay.solvers.kernel_pair_path import Curve, height
 from assay.solvers.kernel_plan import PAIR
 from assay.solvers.plan import plan_of
 from assay.solvers.solve import restart, solve
@@ -79,3 +80,23 @@ def test_the_branch_is_the_same_with_and_without_the_bound() -> None:
         assert sound.size
         for draw in sound:
             np.testing.assert_allclose(lanes_at(one, draw), lanes_at(followed, draw), atol=1e-8)
+
+
+def test_the_branch_is_followed_through_folds_as_finely_stepped() -> None:
+    # Two games in which coarse steps leave the branch for another solution; found by steps fifty times finer.
+    payoffs = np.random.default_rng(5)
+    pays = [[payoffs.normal(0, 2, (2, 2, many)), payoffs.uniform(0, 1, 8)][0] for many in (2, 3, 5) for _ in range(400)]
+    for number, precision, expected in ((183, 10.59, 0.0), (220, 7.14, 0.99998), (220, 90.0, 1.0)):
+        solved = solve(normal_form(pays[800 + number], precision), "principal_branch", residual=1e-8)
+        assert solved.result[0] == Result.HOMOTOPY
+        assert solved.probability[0, 0, 1, 0, 0] == pytest.approx(expected, abs=1e-4)
+
+
+@pytest.mark.parametrize("u", [-3.0, 0.4, 2.0])
+def test_slopes_of_the_curve_against_differences(u: float) -> None:
+    rng = np.random.default_rng(2)
+    curve = Curve(rng.normal(0, 2, (3, 4)), np.array([1.0, 0.0, 0.5, 2.0]), 0.7, 1.3)
+    k, step = 0.6, 1e-6
+    _, by_u, by_k = height(curve, u, k)
+    assert by_u == pytest.approx((height(curve, u + step, k)[0] - height(curve, u - step, k)[0]) / 2e-6, abs=1e-7)
+    assert by_k == pytest.approx((height(curve, u, k + step)[0] - height(curve, u, k - step)[0]) / 2e-6, abs=1e-7)

@@ -23,7 +23,7 @@ from assay.solvers.kernel_joint import (
     sweep,
 )
 from assay.solvers.kernel_lanes import Lanes, exp, fma, larger, load, load2, spread, store, store2, where_less
-from assay.solvers.kernel_pair import doubt, grade, lay_out, lean_pair, settle, settle_from
+from assay.solvers.kernel_pair import along_branch, doubt, grade, lay_out, lean_pair, settle, settle_from
 from assay.solvers.kernel_plan import (
     ALONE,
     BRANCH_PAYS,
@@ -170,16 +170,18 @@ def meet_in_pair(plan: Plan, precision: Floats, point: int, way: Way, desk: Desk
     """The fixed point of a stage with two movers, one of whom has two options. On the principal branch a stage that is
     shown to have one solution needs no path: the branch ends there.
     """
-    principal = way.selection == PRINCIPAL
     lay_out(plan, precision, point, desk)
     if way.selection == RESTART:
         lean_pair(plan, point, way.corner, desk)
     settle_from(plan, point, way.tolerance, desk)
-    if principal:
+    if way.selection == PRINCIPAL:
         doubt(plan, point, desk)
     if unresolved(desk):
-        # Closely, because the residual is taken anew with the other mover's answer.
-        by_lane(plan, precision, point, min(way.tolerance, max(CLOSELY * way.tolerance, 1e-13)), principal, desk)
+        along_branch(plan, point, desk)
+        if unresolved(desk):
+            # Closely, because the residual is taken anew with the other mover's answer.
+            closely = min(way.tolerance, max(CLOSELY * way.tolerance, 1e-13))
+            by_lane(plan, precision, point, closely, way.selection == PRINCIPAL, desk)
         settle(plan, point, way.tolerance, 0, desk)
         grade(desk, way.tolerance, True)
     if way.payoffs:

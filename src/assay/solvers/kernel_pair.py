@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from assay.game.game import LANES
 from assay.solvers.kernel_cache import part
-from assay.solvers.kernel_joint import CONVERGED, SWEEPS, UNRESOLVED, Desk, lean, mix_lanes
+from assay.solvers.kernel_joint import CONVERGED, HOMOTOPY, SWEEPS, UNRESOLVED, Desk, lean, mix_lanes
 from assay.solvers.kernel_lanes import (
     Lanes,
     any_less,
@@ -26,6 +26,7 @@ from assay.solvers.kernel_lanes import (
     store2,
     where_less,
 )
+from assay.solvers.kernel_pair_path import Curve, trace
 from assay.solvers.kernel_plan import MOVERS, OPTIONS, PLAYER, Plan
 
 STEEPEST = 0.1
@@ -215,6 +216,26 @@ def doubt(plan: Plan, point: int, desk: Desk) -> None:
     for lane in range(LANES):
         if not desk.bad[0, lane] < SURELY:
             desk.code[lane] = UNRESOLVED
+
+
+@part
+def along_branch(plan: Plan, point: int, desk: Desk) -> None:
+    """The unresolved lanes, one at a time along the branch from uniform play. u and the codes change where it ends."""
+    m0, own = plan.points[point, MOVERS], twofold(plan, point)
+    mine, first = plan.movers[m0 + own, OPTIONS], plan.movers[m0 + 1 - own, OPTIONS]
+    many = plan.movers[m0 + 2 - own, OPTIONS] - first
+    terms, weight = desk.squares[0, :3, :many], desk.vectors[0, :many]
+    for lane in range(LANES):
+        if desk.code[lane] == UNRESOLVED:
+            for b in range(many):
+                weight[b] = desk.now[plan.weights[first + b], lane]
+                for row in range(3):
+                    terms[row, b] = desk.pair[row, b, lane]
+            one, two = desk.now[plan.weights[mine], lane], desk.now[plan.weights[mine + 1], lane]
+            u = trace(Curve(terms, weight, one, two))
+            if u == u:  # a number
+                desk.y[mine + 1, lane] = u
+                desk.code[lane] = HOMOTOPY
 
 
 @part
