@@ -52,7 +52,7 @@ def test_where_one_solution_is_proved_restarts_and_the_branch_agree(seed: int, m
     filled = random_pair(seed, many, turned, 8.0)
     branch = solve(filled, "principal_branch", residual=1e-12)
     proved = np.flatnonzero(branch.result == Result.CONVERGED)
-    assert proved.size > 1
+    assert proved.size  # at precision 0 at least
     for corner in (UNIFORM, *range(corners(filled))):
         again = restart(filled, corner, 1e-12)
         for draw in proved:

@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import TypeVar
 
 import numpy as np
 
 from assay.assumptions.draw import Draws
-from assay.claims.agenda import Agenda
+from assay.claims.agenda import Agenda, Variant
 from assay.claims.evidence import CURVE, Audit
 from assay.claims.judge import Truths, join, judge
-from assay.game.fill import fill
-from assay.game.game import LANES, Filled, Ints
+from assay.game.game import Ints
 from assay.runs.blocks import Judged
 from assay.runs.run import Plan
-from assay.runs.work import Selection, Solver, compiled, ordinary, solve_block
+from assay.runs.work import Ready, Selection, Solver, ordinary, ready, solve_ready
 from assay.solvers.census import UNIFORM, census, corners, distinct
 from assay.solvers.pool import default_threads
 from assay.solvers.solve import restart
 
-Part = TypeVar("Part")
+SIZE = 64
+"""Draws of a part: enough to fill the lanes of the kernels. The ways to solve a part are spread over threads."""
 TIGHT = 1e-6
 """Residual of the census and of the other selection: looser solutions of one equilibrium could count as two."""
 
@@ -41,66 +40,61 @@ def audit(asked: Agenda, judged: Judged, plan: Plan, selection: Selection) -> Au
     sample = judged.draws.slice(0, min(plan.audit, len(judged.draws)))
     solver = ordinary(selection, plan.residual)
     other: Selection = "warm_start" if selection == "principal_branch" else "principal_branch"
-    again = _Again(asked, sample)
-    selected = again.judged(solver)
-    found = Audit(
-        selected=selected,
-        tight=again.judged(ordinary(selection, TIGHT)) if plan.residual > TIGHT else None,
-        principal=again.judged(ordinary(other, min(plan.residual, TIGHT))),
-        starts=tuple(again.judged(_from(corner)) for corner in again.starts()),
-        equilibria=again.equilibria(),
-        other=other.replace("_", " "),
-        curve={scale: selected if scale == 1 else again.judged(solver, scale) for scale in CURVE},
-    )
-    assert found.equilibria is not None
-    return Audited(found, found.equilibria)
+    parts = [_Part(asked, sample.slice(start, start + SIZE)) for start in range(0, len(sample), SIZE)]
+    with ThreadPoolExecutor(default_threads()) as pool:
+
+        def again(solver: Solver, scale: float = 1.0) -> Callable[[], Truths]:
+            waiting = [pool.submit(part.judged, solver, scale) for part in parts]
+            return lambda: join([each.result() for each in waiting])
+
+        principal = again(ordinary(other, min(plan.residual, TIGHT)))  # the longest first
+        counting = [pool.submit(part.equilibria) for part in parts]
+        tight = again(ordinary(selection, TIGHT)) if plan.residual > TIGHT else None
+        starts = [again(_from(corner)) for corner in _starts(parts)]
+        selected = again(solver)
+        curve = {scale: selected if scale == 1 else again(solver, scale) for scale in CURVE}
+        equilibria = np.concatenate([each.result() for each in counting] or [np.zeros(0, dtype=np.int32)])
+        found = Audit(
+            selected=selected(),
+            tight=tight() if tight else None,
+            principal=principal(),
+            starts=tuple(start() for start in starts),
+            equilibria=equilibria,
+            other=other.replace("_", " "),
+            curve={scale: truths() for scale, truths in curve.items()},
+        )
+    return Audited(found, equilibria)
 
 
 def _from(corner: int) -> Solver:
     return lambda filled, payoffs: restart(filled, corner, TIGHT, payoffs, threads=1)
 
 
-@dataclass(frozen=True)
-class _Again:
-    """Ways to solve a sample once more. Its draws are spread over threads in parts of whole lanes."""
+class _Part:
+    """Draws of the sample, filled once, to be solved in many ways."""
 
-    asked: Agenda
-    sample: Draws
+    def __init__(self, asked: Agenda, draws: Draws) -> None:
+        self.asked, self.draws = asked, draws
+        self.games = tuple(ready(asked, draws))
 
     def judged(self, solver: Solver, scale: float = 1.0) -> Truths:
-        """The claims' truths when the sample is solved so."""
+        """The claims' truths when the draws are solved so."""
+        block = solve_ready(self.asked, len(self.draws), self.games, solver, scale)
+        return judge(self.asked, self.draws, block.answers)
 
-        def one(part: Draws) -> Truths:
-            return judge(self.asked, part, solve_block(self.asked, part, solver, scale).answers)
-
-        return join(self._spread(one))
-
-    def starts(self) -> tuple[int, ...]:
-        """Uniform play and the corners of the largest stage of any of the sample's games."""
-        first = [self.sample.take(positions[:1]) for _, positions in self.sample.groups()]
-        return (UNIFORM, *range(max((corners(self._filled(part)) for part in first), default=0)))
+    @property
+    def own(self) -> tuple[Ready, ...]:
+        """The case's own game, for each of the structural alternatives."""
+        return tuple(one for one in self.games if self.asked.variants[one.number] == Variant())
 
     def equilibria(self) -> Ints:
-        """Distinct equilibria of the case's own game, by draw; none where the sample is empty."""
+        """Distinct equilibria of the case's own game, by draw."""
+        counted = np.zeros(len(self.draws), dtype=np.int32)
+        for one in self.own:
+            counted[one.positions] = distinct(census(one.filled, TIGHT, threads=1))
+        return counted
 
-        def one(part: Draws) -> Ints:
-            counted = np.zeros(len(part), dtype=np.int32)
-            for _, positions in part.groups():
-                filled = self._filled(part.take(positions))
-                counted[positions] = distinct(census(filled, TIGHT, threads=1))
-            return counted
 
-        parts = self._spread(one)
-        return np.concatenate(parts) if parts else np.zeros(0, dtype=np.int32)
-
-    def _filled(self, part: Draws) -> Filled:
-        """The case's own game with the numbers of draws that share their structural alternatives."""
-        alternatives = next(iter(part.groups()))[0]
-        game = compiled(self.asked.case, None, tuple(sorted(alternatives.items())))
-        return fill(game, self.asked.case, part)
-
-    def _spread(self, work: Callable[[Draws], Part]) -> list[Part]:
-        step = 2 * LANES
-        parts = [self.sample.slice(start, start + step) for start in range(0, len(self.sample), step)]
-        with ThreadPoolExecutor(default_threads()) as pool:
-            return list(pool.map(work, parts))
+def _starts(parts: Sequence[_Part]) -> tuple[int, ...]:
+    """Uniform play and the corners of the largest stage of any of the sample's games."""
+    return (UNIFORM, *range(max((corners(one.filled) for part in parts for one in part.own), default=0)))
