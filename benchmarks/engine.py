@@ -91,7 +91,7 @@ def report_case(draws: int) -> None:
     )
     sample = case_like(64)
     branch = seconds(lambda: solve(sample, "principal_branch"), 1) / 64
-    print(f"  principal branch: {1 / branch:,.0f} solves/s, {branch * draws / solving:,.0f} times a warm start's time")
+    print(f"  principal branch: {1 / branch:,.0f} solves/s, {branch * draws / solving:,.1f} times a warm start's time")
 
 
 def on_one_thread(draws: int, **size: int) -> float:

@@ -33,7 +33,8 @@ def census(
 ) -> tuple[Strategies, ...]:
     """One solution of the batch per start: uniform play first (`start 0`), then the corners (`start 1`, ...).
 
-    In a corner each mover of a stage leans to the first or to the last option, e**30 to one; a stage of fewer movers
+    In a corner each mover of a stage leans to the first or to the last option, e**30 to one (where two movers lean to
+    different sides and one has two options, she starts from her answer to the other's leaning); a stage of fewer movers
     than the largest meets its own corners more than once. A game without simultaneous stages has one solution. See
     `distinct`.
     """

@@ -190,7 +190,7 @@ def stage_of(plan: Plan, precision: Floats, point: int, lane: int, desk: Desk) -
 @part
 def by_lane(plan: Plan, precision: Floats, point: int, tolerance: float, principal: bool, desk: Desk) -> None:
     """The lanes of a stage that are unresolved, one at a time: Newton's method unless `principal`, then the path from
-    uniform play.
+    uniform play. Leaves y and codes; what is played is for the caller to take anew.
     """
     base, last = plan.movers[plan.points[point, MOVERS], OPTIONS], plan.movers[plan.points[point + 1, MOVERS], OPTIONS]
     room, y = cut_room(desk.vectors, desk.squares, last - base), desk.vectors[14, : last - base]

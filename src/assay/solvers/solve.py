@@ -26,8 +26,8 @@ def solve(
 
     `selection` says which equilibrium where a stage with several movers has more than one: `warm_start` starts from
     the next period's answer (the last period from play by base weights), `principal_branch` follows each stage from
-    there as precision grows, the continuation held fixed. `residual` is what counts as solved, in probability.
-    `payoffs` keeps what every option was worth to its mover.
+    there as precision grows, the continuation held fixed (but for stages that are shown to have one solution).
+    `residual` is what counts as solved, in probability. `payoffs` keeps what every option was worth to its mover.
 
     Draws that miss the residual are flagged, never dropped. Raises `ValueError` for an unknown selection,
     `NotImplementedError` for private types.
