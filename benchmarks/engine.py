@@ -2,8 +2,9 @@
 
     python benchmarks/engine.py [--draws 2048] [--quick]
 
-Peers: the definition in plain NumPy, and pygambit's `logit_solve_lambda`, one call per draw, on small published trees.
-Times are the wall's, the best of three after a first run that compiles, but for growth, which is in processor time.
+Peers: the same recursion in plain NumPy, all draws at once (`numpy_peer.py`), and pygambit's `logit_solve_lambda`, one
+call per draw, on small published trees. Times are the wall's, the best of three after a first run that compiles, but
+for growth, which is in processor time.
 """
 
 from __future__ import annotations
@@ -19,11 +20,11 @@ from pathlib import Path
 
 import numpy as np
 from case_like import case_like
+from numpy_peer import Peer
 
 from assay.futures.forward import forward
 from assay.futures.futures import Pass, Reader
 from assay.game.game import LANES, Filled
-from assay.solvers.definition import solve_by_definition
 from assay.solvers.pool import default_threads
 from assay.solvers.solve import solve
 
@@ -84,11 +85,12 @@ def report_case(draws: int) -> None:
     solving, passing = case(draws)
     both = draws / (solving + passing)
     print(f"  solve {draws / solving:,.0f}/s, six passes {draws / passing:,.0f}/s, both {both:,.0f}/s")
-    few = case_like(LANES)
-    plain = seconds(lambda: solve_by_definition(few, residual=1e-3), 1) / LANES
-    print(
-        f"  definition in NumPy: {1 / plain:,.2f} solves/s; the kernels: {plain * draws / solving:,.0f} times as many"
-    )
+    for size in (256, draws):
+        filled = case_like(size)
+        plain, compiled = seconds(lambda: Peer(filled, 1e-3).solve(), 1), seconds(lambda: solve(filled))  # noqa: B023
+        print(
+            f"  plain NumPy, {size} draws at once: {size / plain:,.0f} solves/s; kernels {plain / compiled:,.1f} times"
+        )
     sample = case_like(64)
     branch = seconds(lambda: solve(sample, "principal_branch"), 1) / 64
     print(f"  principal branch: {1 / branch:,.0f} solves/s, {branch * draws / solving:,.1f} times a warm start's time")

@@ -13,7 +13,7 @@ from assay.runs.work import Selection
 
 DRAWS = 2_000
 """Draws per perspective where nobody says how many."""
-AUDIT = 32
+AUDIT = 64
 """Draws per perspective that are solved again by other selections, restarts and precisions."""
 SELECTIONS = ("warm_start", "principal_branch", "census")
 
