@@ -80,9 +80,13 @@ def compose(text: str, name: str) -> tuple[dict[str, Any], Locator]:
     from ruamel.yaml.error import MarkedYAMLError, YAMLError
     from ruamel.yaml.reader import ReaderError
 
+    from assay.case.scanner import QuickScanner
+
     composer = _Composer(name)
+    yaml = YAML(typ="safe", pure=True)
+    yaml.Scanner = QuickScanner
     try:
-        data, place = composer.document(YAML(typ="safe", pure=True).parse(text))
+        data, place = composer.document(yaml.parse(text))
     except MarkedYAMLError as error:
         raise InputError([*composer.problems, _syntax(error, text, name)]) from None
     except ReaderError as error:
