@@ -2,5 +2,5 @@
 
 futures = forward(strategies, passes)                # assay.futures.forward: exact, by intervention and reader
 histories = sample(strategies, draw, seed, count)    # assay.futures.sample: histories, step by step
-tale = tell(history, calendar, names)                # assay.futures.tell: in plain words
+told = notable(history)                              # assay.futures.notable: the steps worth telling
 """

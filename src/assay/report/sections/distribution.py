@@ -247,14 +247,14 @@ def _short(value: float) -> str:
 def table(view: View, claim: Claim, kind: Measure) -> Table | None:
     """Quantiles of everything that is compared: the text alternative of the charts."""
     small = kind.sort in ("probability", "difference")
-    names = (
+    names: tuple[tuple[str, str, Callable[[float], str]], ...] = (
         ("base", "Base rate", probability if small else plain),
         ("other", "After the change", probability if small else plain),
         ("absolute", "Change", kind.say),
         ("relative", "Change, share of base rate", proportion),
     )
     if claim.kind != "contrast" or not _gather(view, claim, "base"):
-        names = (("value", "What is compared", kind.say),)  # type: ignore[assignment]
+        names = (("value", "What is compared", kind.say),)
     rows = []
     for face in view.faces:
         cells = [_quantiles(view.quantity(claim.id, face.key, name), say) for name, _, say in names]
