@@ -75,7 +75,7 @@ def fill(
     discount = numbers(case.discount, truth, shape).reshape(groups, lanes).copy()
     precision = precision.reshape(-1, groups, lanes).transpose(1, 0, 2) * precision_scale
     filled = Filled(game, len(draws), table, np.ascontiguousarray(precision), discount)
-    return Filled(game, len(draws), table, filled.precision, discount, faults_of(filled))
+    return Filled(game, len(draws), table, filled.precision, discount, faults=faults_of(filled))
 
 
 def _check_alternatives(game: Game, draws: DrawsLike) -> None:

@@ -4,14 +4,18 @@ Shapes: N points, O options, J joint moves, B branches, R rows of the table, D d
 number the game needs per draw: a formula in one combination of the variables that it depends on, as one viewer
 sees it. Row 0 is the constant 0 and row 1 the constant 1.
 
-Beliefs. Axes exist from the start: `slots` lists (player, own type), one per player while no actor has types, and every
-value array has an axis of belief nodes, of length 1 while nobody is informed.
+Types and beliefs. `slots` lists (player, own type). An actor with K private types is **informed**; what everybody can
+know of its type is a distribution over K types, kept as K - 1 coordinates: coordinate c is the probability that the
+type is later than c given that it is c or later, as the reference observer has it. Each coordinate has a grid of
+nodes: certainty at both ends, and between them nodes evenly spaced in log-odds around the prior. A belief node of the
+game is one node of every coordinate of every informed actor, in the order of `informed`, the last coordinate fastest.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import prod
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,6 +31,26 @@ CHANCE, CHOICE, CLOSE, ENDING = 0, 1, 2, 3
 """Kinds of points, as in `Structure.kind`."""
 LANES = 8
 """Draws that a kernel treats at once; the draw axis of tables is padded to a multiple of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Informed:
+    """An actor with private types, and the grid on which beliefs about them are kept."""
+
+    player: int
+    types: tuple[str, ...]
+    """K names; the first is the one that coordinates count from."""
+    reference: int
+    """Whose prior the grid is centred on: a player, or -1 for the analyst."""
+    nodes: int
+    """Nodes of each of the K - 1 coordinates, the two of certainty among them; odd, so that the prior is one."""
+    span: float
+    """Nodes between certainties lie from -span to span around the prior, in log-odds."""
+
+    @property
+    def size(self) -> int:
+        """Belief nodes about this actor alone."""
+        return int(self.nodes ** (len(self.types) - 1))
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,6 +84,11 @@ class Structure:
     start: int
     flow_after_discount: bool
     """Whether flows are discounted too (clock order `discount` before `flows`)."""
+    pay_stride: Ints | None = None
+    """(P, informed actors) what one type more adds to the rows of a pay: 0 where it does not depend on that type. None
+    where nobody is informed."""
+    option_stride: Ints | None = None
+    """(O,) what one own type more adds to the row of an option's base weight, likewise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +166,13 @@ class Game:
     """The regime under which it was compiled."""
     recipe: Recipe | None = None
     """How its table is filled; None for a game made by hand, which comes with its numbers."""
+    informed: tuple[Informed, ...] = ()
+    """Actors with private types, in the order of players."""
+
+    @property
+    def belief_nodes(self) -> int:
+        """Nodes of the whole belief grid; 1 where nobody is informed."""
+        return prod(each.size for each in self.informed)
 
 
 @dataclass(frozen=True, eq=False)
@@ -153,5 +189,9 @@ class Filled:
     table: Floats  # (G, R, L)
     precision: Floats  # (G, players, L) in 1/util
     discount: Floats  # (G, L)
+    prior: Floats | None = None  # (G, informed, 1 + players, most types, L)
+    """Shares of the types of each informed actor: column 0 the analyst's, column 1+v what player v believes at the
+    start (for the actor itself the analyst's). 0 beyond the actor's own number of types. None where nobody is informed.
+    """
     faults: tuple[tuple[int, str], ...] = ()
     """(draw, what is wrong): a probability outside 0..1, a sum that is not one, a value that is not a number."""

@@ -8,7 +8,7 @@ from enum import IntEnum
 import numpy as np
 from numpy.typing import NDArray
 
-from assay.game.game import Filled, Floats
+from assay.game.game import Filled, Floats, Ints
 
 
 class Result(IntEnum):
@@ -33,19 +33,34 @@ class Result(IntEnum):
 
 
 @dataclass(frozen=True, eq=False)
+class Cells:
+    """Where the solution of a game with private types keeps what option o is worth and how likely it is.
+
+    The cell of period t, own type k and belief node b is
+    `first[o] + t * by_period[o] + k * by_type[o] + b * by_node[o]`. A step of 0 says that play does not depend on it.
+    """
+
+    first: Ints  # (O,)
+    by_period: Ints  # (O,)
+    by_type: Ints  # (O,) 0 where the mover has no types
+    by_node: Ints  # (O,)
+    count: int
+
+
+@dataclass(frozen=True, eq=False)
 class Strategies:
     """Mixed moves for a batch of draws.
 
-    Shapes: G groups, T reported periods, O options, K belief nodes (1 while nobody is informed), L lanes, S slots.
+    Shapes: G groups, T reported periods, O options, L lanes, S slots, C cells.
     """
 
     filled: Filled
-    probability: Floats  # (G, T, O, K, L) of each option given that its point is reached
-    payoff: (
-        Floats | None
-    )  # (G, T, O, K, L) expected payoff of each option to its mover, as the mover sees it; on request
+    probability: Floats  # (G, T, O, 1, L) of each option given that its point is reached; (G, C, L) with `cells`
+    payoff: Floats | None  # the same of each option's expected payoff to its mover, as the mover sees it; on request
     value: Floats  # (G, S, L) expected payoff of each slot at the start, as the player sees it
     residual: Floats  # (draws,) largest residual over the draw's fixed points (0 where there are none)
     result: NDArray[np.int8]  # (draws,) a `Result` each
     selection: str
     """`warm_start`, `principal_branch`, or `start N` for a restart of the census."""
+    cells: Cells | None = None
+    """Where probabilities are kept in a game with private types; None where nobody is informed."""
