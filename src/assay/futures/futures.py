@@ -33,6 +33,9 @@ class Reader:
     """Pays (indices into `Structure.pay_*`) whose expected amount, in truth, is counted."""
     payoff: bool = False
     """Whether option masses are weighted by `Strategies.payoff`."""
+    profiles: Ints | None = None
+    """Type profiles whose mass counts, each weighted by the analyst's share of it; all of them by default. A profile
+    numbers the types of the informed actors, the last actor's running fastest."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,6 +60,8 @@ class Pass:
     """Joint moves through which mass leaves the game, after it was counted."""
     start: int = -1
     """The point at which mass starts; the game's own start by default."""
+    signals: bool = False
+    """Whether imposed play of an informed actor moves beliefs as if it had been chosen; else beliefs stay there."""
 
 
 @dataclass(frozen=True, eq=False)
