@@ -179,4 +179,6 @@ def _check(one: Pass, game: Game, strategies: Strategies) -> None:
         raise ValueError(f"start: point {one.start}; expected less than {points}")
     if any(reader.payoff for reader in one.readers.values()) and strategies.payoff is None:
         raise ValueError("a reader asks for payoffs of options, which were not kept; solve with payoffs=True")
+    if any(len(reader.worth) for reader in one.readers.values()) and not game.informed:
+        raise ValueError("a reader asks for the worth of moves by belief, and nobody in this game has a private type")
     check_rules(game, one.forced, one.removed)

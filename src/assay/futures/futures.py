@@ -33,6 +33,10 @@ class Reader:
     """Pays (indices into `Structure.pay_*`) whose expected amount, in truth, is counted."""
     payoff: bool = False
     """Whether option masses are weighted by `Strategies.payoff`."""
+    worth: Ints = field(default_factory=lambda: EMPTY)
+    """Options whose expected payoff to their mover is added up over all visits to their point, chosen or not: mass at
+    the point times `Strategies.payoff` of the mover's own type there, belief node by belief node. Only in a game with
+    private types, where the two cannot be multiplied afterwards; ValueError elsewhere."""
     profiles: Ints | None = None
     """Type profiles whose mass counts, each weighted by the analyst's share of it; all of them by default. A profile
     numbers the types of the informed actors, the last actor's running fastest."""
