@@ -87,6 +87,7 @@ class _Paid(NamedTuple):
     seen: int
     sign: int
     part: str
+    strides: tuple[int, ...]
 
 
 class Layout:
@@ -110,7 +111,8 @@ class Layout:
         self.starts: dict[str, list[int]] = {block: [0] for block in self.pays}
         self._paid: dict[int, list[_Paid]] = {}
         self.weights: dict[int, str] = {}
-        self._weights: dict[int, int] = {}
+        self._weights: dict[int, tuple[int, int]] = {}
+        self.option_stride: list[int] = []
         for place, point in enumerate(skeleton.points):
             self._point(place, point)
 
@@ -121,6 +123,7 @@ class Layout:
         joint_option = [(*options, *[-1] * (widest - len(options))) for options in self.joint_option]
         pays = [pay for block in self.pays.values() for pay in block]
         starts = self._pay_starts()
+        informed = len(self.book.informed)
         return Structure(
             kind=_ints([KINDS[point.kind] for point in points]),
             mover_start=_ints(self.mover_start),
@@ -143,6 +146,8 @@ class Layout:
             next_point=_ints([point.next for point in points]),
             start=self.skeleton.start,
             flow_after_discount=flow_after_discount,
+            pay_stride=_ints([pay.strides for pay in pays]).reshape(len(pays), informed) if informed else None,
+            option_stride=_ints(self.option_stride) if informed else None,
         )
 
     def pay_part(self) -> list[tuple[int, str]]:
@@ -180,19 +185,33 @@ class Layout:
         player = point.movers[mover]
         self.mover_player.append(player)
         for option in point.options[mover]:
-            self.option_weight.append(self._weight(option))
+            row, stride = self._weight(option, player)
+            self.option_weight.append(row)
+            self.option_stride.append(stride)
             self.option_label.append((self.skeleton.players[player], point.stage, option.move))
             self.option_point.append(place)
         self.option_start.append(len(self.option_weight))
         return first
 
-    def _weight(self, option: Option) -> int:
+    def _weight(self, option: Option, player: int) -> tuple[int, int]:
+        """The row of a base weight, and what one own type of the mover more adds to it."""
         known = self._weights.get(id(option))
         if known is None:
-            known = self._weights[id(option)] = self.book.row(option.weight)
-            if option.weight is not None and known != ONE:
-                self.weights.setdefault(known, option.weight.place)
+            row = self.book.row(option.weight)
+            known = self._weights[id(option)] = row, self._own_stride(option, player)
+            if option.weight is not None and row != ONE:
+                self.weights.setdefault(row, option.weight.place)
         return known
+
+    def _own_stride(self, option: Option, player: int) -> int:
+        own = 0
+        for actor, stride in zip(self.book.informed, self.book.strides(option.weight), strict=True):
+            if actor == player:
+                own = stride
+            elif stride:
+                name, other = self.skeleton.players[player], self.skeleton.players[actor]
+                raise ValueError(f"the base weight of {name}'s {option.move!r} differs by the type of {other}")
+        return own
 
     def _pay(self, block: str, pays: Sequence[Pay]) -> None:
         if pays:
@@ -205,7 +224,7 @@ class Layout:
     def _one(self, pay: Pay) -> _Paid | None:
         true, seen = self.book.row(pay.amount, TRUTH), self.book.row(pay.amount, pay.player)
         nothing = true == ZERO and seen == ZERO
-        return None if nothing else _Paid(pay.player, true, seen, pay.sign, pay.part)
+        return None if nothing else _Paid(pay.player, true, seen, pay.sign, pay.part, self.book.strides(pay.amount))
 
 
 def _ints(values: object) -> Ints:

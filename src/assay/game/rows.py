@@ -21,6 +21,13 @@ ZERO, ONE = 0, 1
 class GivesRows(Protocol):
     """Gives out rows of the table."""
 
+    @property
+    def informed(self) -> tuple[int, ...]:
+        """Players with private types, in order."""
+
+    def strides(self, use: Use | None) -> tuple[int, ...]:
+        """What one type more of each informed actor adds to the row of a use; 0 where it does not depend on it."""
+
     def row(self, use: Use | None, viewer: int = TRUTH) -> int:
         """The row of a use as `viewer` sees it; the constant one for None."""
 
@@ -48,6 +55,8 @@ class RowBook:
     periods: int
     """Periods with the buffer: rows of a formula that depends on the period."""
     step_years: float
+    informed: tuple[int, ...] = ()
+    """Players with private types, in order."""
     entries: list[Entry] = field(default_factory=list)
     size: int = 2
     chances: dict[int, str] = field(default_factory=dict)
@@ -70,6 +79,10 @@ class RowBook:
         if known is None:
             known = self._by_use[mark] = self._new(use, viewer)
         return known
+
+    def strides(self, use: Use | None) -> tuple[int, ...]:
+        """What one type more of each informed actor adds to the row of a use; 0 where it does not depend on it."""
+        return () if use is None or not self.informed else (0,) * len(self.informed)
 
     def branch_rows(self, branches: Sequence[Branch]) -> list[list[int]]:
         """For each branch of a joint move the row of its probability: in truth, then as each player sees it."""

@@ -14,27 +14,54 @@
 
 Every number may be one for all draws or an array of shape (D,). The game that results differs in nothing from a
 compiled one, save that it has no recipe: it cannot be filled again.
+
+Actors may have private types. `types` gives the analyst's shares, `believed` what observers believe at the start where
+that differs (the first observer's prior centres the grid of beliefs), and `by` a number for each type, which may stand
+among payoffs, and among base weights of the actor's own moves:
+
+    small_game(
+        players=("sender", "receiver"),
+        points={
+            "signal": choice({"sender": ["speak", "wait"]}, {"speak": to("heard"), "wait": to("silence")}),
+            ...
+            "war": ending({"sender": by("sender", weak=-10, strong=2), "receiver": -5}),
+        },
+        types={"sender": {"weak": 0.7, "strong": 0.3}},
+        believed={"sender": {"receiver": {"strong": 0.5}}},
+    )
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import product
 from typing import Literal, TypeAlias
 
 import numpy as np
-from numpy.typing import NDArray
 
-from assay.formula.ast import Formula, Name, Number
 from assay.game.compile import Layout
-from assay.game.game import LANES, Filled, Floats, Game, Row
-from assay.game.rows import ONE, TRUTH, ZERO
+from assay.game.game import Filled, Game, Row
+from assay.game.rows import TRUTH
 from assay.game.skeleton import Branch, JointMove, Option, Pay, Point, Skeleton, Use
+from assay.game.slots import slots_of
+from assay.game.small_rows import Book
+from assay.game.small_types import (
+    Amount,
+    By,
+    Shares,
+    Typed,
+    TypedAmount,
+    by,
+    in_lanes,
+    informed_of,
+    prior_columns,
+    prior_in_lanes,
+)
 
-Amount: TypeAlias = float | Sequence[float] | NDArray[np.float64]
-"""A number for all draws, or one for each."""
-Pays: TypeAlias = Mapping[str, Amount | Mapping[str, Amount]]
+__all__ = ["Made", "To", "by", "chance", "choice", "close", "ending", "normal_form", "small_game", "to"]
+
+Pays: TypeAlias = Mapping[str, TypedAmount | Mapping[str, TypedAmount]]
 """Payoffs by player, in one sum (part `payoff`) or by part."""
 
 
@@ -64,7 +91,7 @@ class Made:
     kind: Literal["choice", "chance", "close", "ending"]
     movers: Mapping[str, Sequence[str]] = field(default_factory=dict)
     leads: Mapping[tuple[str, ...], Ways] = field(default_factory=dict)
-    weights: Mapping[tuple[str, str], Amount] = field(default_factory=dict)
+    weights: Mapping[tuple[str, str], TypedAmount] = field(default_factory=dict)
     pays: Pays = field(default_factory=dict)
     next: str = ""
     final: Pays = field(default_factory=dict)
@@ -73,7 +100,7 @@ class Made:
 def choice(
     movers: Mapping[str, Sequence[str]],
     leads: Mapping[str, Ways] | Mapping[tuple[str, ...], Ways],
-    weights: Mapping[tuple[str, str], Amount] | None = None,
+    weights: Mapping[tuple[str, str], TypedAmount] | None = None,
 ) -> Made:
     """A stage: moves by mover, where joint moves lead (a single mover's by its name), base weights by (mover, move)."""
     joint = {(key,) if isinstance(key, str) else tuple(key): way for key, way in leads.items()}
@@ -105,25 +132,36 @@ def small_game(
     precision: Amount | Mapping[str, Amount] = 1.0,
     discount: Amount = 1.0,
     flow_after_discount: bool = False,
+    types: Mapping[str, Shares] | None = None,
+    believed: Mapping[str, Mapping[str, Shares]] | None = None,
+    nodes: int = 7,
+    span: float = 3.0,
 ) -> Filled:
     """A filled game from points by name; the first is the start unless `start` says otherwise.
 
-    Raises ValueError for a circle, a joint move without a way or branches that do not sum to one; KeyError for a
-    target that is no point.
+    `types` are the analyst's shares by actor and type, `believed` the shares by actor, observer and type (one may be
+    left out and gets the rest), `nodes` and `span` those of `Informed`.
+
+    Raises ValueError for a circle, a joint move without a way, branches or shares that do not sum to one and a number
+    that differs by a type where it may not; KeyError for a target that is no point.
     """
-    book = _Book(len(players))
+    shares, beliefs = types or {}, believed or {}
+    typed = Typed(tuple(players), informed_of(players, shares, beliefs, nodes, span))
+    priors = prior_columns(players, typed.informed, shares, beliefs)
+    book = Book(typed)
     first = start if start is not None else next(iter(points))
     skeleton = _Maker(tuple(players), points, book).skeleton(first)
     layout = Layout(skeleton, book)
     given = precision if isinstance(precision, Mapping) else dict.fromkeys(players, precision)
     precise = [np.asarray(given[name], dtype=np.float64) for name in players]
     shrink = np.asarray(discount, dtype=np.float64)
-    draws = max([book.draws, *(each.size for each in (*precise, shrink))])
+    believing = [column for views in priors for view in views for column in view]
+    draws = max([book.draws, *(each.size for each in (*precise, shrink, *believing))])
     game = Game(
         skeleton=skeleton,
         structure=layout.structure(flow_after_discount),
         players=tuple(players),
-        slots=tuple((player, 0) for player in range(len(players))),
+        slots=slots_of(len(players), typed.informed),
         periods=periods,
         buffer=buffer,
         rows=tuple(Row(use, TRUTH) for use in book.uses),
@@ -132,9 +170,11 @@ def small_game(
         pay_part=tuple(layout.pay_part()),
         option_label=tuple(layout.option_label),
         option_point=np.array(layout.option_point, dtype=np.int32),
+        informed=typed.informed,
     )
     table = in_lanes([np.zeros(1), np.ones(1), *book.values], draws)
-    return Filled(game, draws, table, in_lanes(precise, draws), in_lanes([shrink], draws)[:, 0].copy())
+    discounts = in_lanes([shrink], draws)[:, 0].copy()
+    return Filled(game, draws, table, in_lanes(precise, draws), discounts, prior_in_lanes(priors, draws))
 
 
 def normal_form(payoffs: Amount | Sequence[object], precision: Amount | Mapping[str, Amount] = 1.0) -> Filled:
@@ -155,67 +195,10 @@ def normal_form(payoffs: Amount | Sequence[object], precision: Amount | Mapping[
     return small_game(players, {"game": choice(movers, leads), **ends}, precision=precision)
 
 
-def in_lanes(columns: Iterable[NDArray[np.float64]], draws: int) -> Floats:
-    """Columns of D numbers (or one for all) as an array (groups, columns, lanes), the last draw repeated as padding."""
-    groups = -(-draws // LANES)
-    index = np.minimum(np.arange(groups * LANES), draws - 1)
-    spread = [np.broadcast_to(column, (draws,))[index].reshape(groups, LANES) for column in columns]
-    return np.ascontiguousarray(np.stack(spread, axis=1))
-
-
-class _Book:
-    """Gives out rows for numbers, by value; stands in for the rows of a case's formulas."""
-
-    def __init__(self, players: int) -> None:
-        self.players = players
-        self.values: list[Floats] = []
-        self.uses: list[Use] = []
-        self.draws = 1
-        self._known: dict[bytes, int] = {}
-        self._seen: dict[tuple[int, int], Use] = {}
-
-    def use(self, amount: Amount, place: str) -> Use:
-        """A number as a use; its row is found by its value."""
-        column = np.atleast_1d(np.asarray(amount, dtype=np.float64)) + 0.0  # no minus zero: rows are found by value
-        key = column.tobytes()
-        if column.size == 1 and column[0] in (ZERO, ONE):
-            self._known.setdefault(key, int(column[0]))
-        if key not in self._known:
-            self._known[key] = 2 + len(self.values)
-            self.values.append(column)
-            self.uses.append(self._as_use(column, place))
-            self.draws = max(self.draws, column.size)
-        row = self._known[key]
-        return Use(Formula(str(amount), Number(float(row))), (), place)
-
-    def see(self, use: Use, viewer: int, seen: Use) -> None:
-        """Takes note that `viewer` sees another number."""
-        self._seen[id(use), viewer] = seen
-
-    def row(self, use: Use | None, viewer: int = TRUTH) -> int:
-        """The row of a use as `viewer` sees it."""
-        if use is None:
-            return ONE
-        node = self._seen.get((id(use), viewer), use).formula.node
-        assert isinstance(node, Number)
-        return int(node.value)
-
-    def branch_rows(self, branches: Sequence[Branch]) -> list[list[int]]:
-        """For each branch its row in truth, then as each player sees it."""
-        uses = [branch.probability for branch in branches]
-        assert "rest" not in uses
-        return [[self.row(use, viewer) for viewer in range(TRUTH, self.players)] for use in uses if use != "rest"]
-
-    def _as_use(self, column: Floats, place: str) -> Use:
-        if column.size == 1:
-            return Use(Formula(repr(float(column[0])), Number(float(column[0]))), (), place)
-        return Use(Formula("given", Name("given")), (), place)
-
-
 class _Maker:
     """Makes the skeleton of points made by hand."""
 
-    def __init__(self, players: tuple[str, ...], points: Mapping[str, Made], book: _Book) -> None:
+    def __init__(self, players: tuple[str, ...], points: Mapping[str, Made], book: Book) -> None:
         self.players = players
         self.points = points
         self.book = book
@@ -252,6 +235,8 @@ class _Maker:
             raise ValueError(f"{name}: the joint move {', '.join(moves)} leads nowhere")
         given = made.leads[moves]
         ways = [given] if isinstance(given, To) else list(given)
+        if any(isinstance(p, By) for way in ways for p in (way.p, *way.seen.values())):
+            raise ValueError(f"{name}: a probability differs by type; let a stage choose instead")
         for viewer in (None, *self.players):
             total = sum(np.asarray(way.seen.get(viewer or "", way.p), dtype=np.float64) for way in ways)
             if np.abs(np.asarray(total) - 1).max() > 1e-9:
