@@ -19,8 +19,8 @@ from typing import Any
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 import numpy as np
 
-if not hasattr(np, "NaN"):
-    np.NaN = np.nan  # noqa: NPY201: sgamesolver 1.0.2 uses a name that NumPy 2 took away
+if not hasattr(np, "NaN"):  # sgamesolver 1.0.2 uses this name, which NumPy 2 took away
+    np.NaN = np.nan  # noqa: NPY201
 
 import sgamesolver
 
