@@ -1,8 +1,11 @@
-"""Games made by hand for tests: points as short Python values, numbers per draw, and the arrays solvers read."""
+"""Games made by hand for tests: points as short Python values, numbers per draw, and the arrays solvers read.
+
+Players are `p0`, `p1`, ...; numbers that differ by type are `By` of these names.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import product
 
@@ -10,8 +13,11 @@ import numpy as np
 
 from assay.game.game import CHANCE, CHOICE, CLOSE, ENDING, LANES, Filled, Game, Structure
 from assay.game.skeleton import Skeleton
+from assay.game.slots import slots_of
+from assay.game.small_types import By, Shares, Typed, informed_of, prior_columns, prior_in_lanes
 
-Number = float | np.ndarray  # a number for all draws, one per draw (D,), or one per period and draw (periods, D)
+# a number for all draws, one per draw (D,), or one per period and draw (periods, D); perhaps by type
+Number = float | np.ndarray | By
 
 
 @dataclass
@@ -72,12 +78,28 @@ def ending(*pays: Pay, name: str = "") -> Spot:
 
 
 class _Rows:
-    def __init__(self, draws: int, horizon: int) -> None:
-        self.draws, self.horizon = draws, horizon
+    def __init__(self, draws: int, horizon: int, typed: Typed) -> None:
+        self.draws, self.horizon, self.typed = draws, horizon, typed
         self.values = [np.zeros(draws), np.ones(draws)]
         self.stride = [0, 0]
 
+    def block(self, *numbers: Number) -> tuple[list[int], tuple[int, ...]]:
+        """The first row of each number, laid out alike, and what one type more of each informed actor adds."""
+        columns, steps = self.typed.spread(*numbers)
+        if not any(steps):
+            return [self.row(number) for number in numbers], steps
+        timed = any(column.ndim == 2 for each in columns for column in each)
+        first = []
+        for each in columns:
+            first.append(len(self.values))
+            for column in each:
+                shape = (self.horizon if timed else 1, self.draws)
+                self.values.extend(np.broadcast_to(column, shape))
+                self.stride.extend([int(timed)] * shape[0])
+        return first, tuple(step * (self.horizon if timed else 1) for step in steps)
+
     def row(self, number: Number) -> int:
+        assert not isinstance(number, By)
         if np.ndim(number) == 0 and number in (0.0, 1.0):
             return int(number)
         value = np.asarray(number, dtype=float)
@@ -110,10 +132,17 @@ def build(
     discount: Number = 1.0,
     start: int = 0,
     flow_after_discount: bool = False,
+    types: Mapping[str, Shares] | None = None,
+    believed: Mapping[str, Mapping[str, Shares]] | None = None,
+    nodes: int = 7,
+    span: float = 3.0,
 ) -> Filled:
     """The filled game. `precision` is one number, (players,) or (players, draws)."""
     horizon = periods + buffer
-    rows = _Rows(draws, horizon)
+    names = tuple(f"p{i}" for i in range(players))
+    typed = Typed(names, informed_of(names, types or {}, believed or {}, nodes, span))
+    priors = prior_columns(names, typed.informed, types or {}, believed or {})
+    rows = _Rows(draws, horizon, typed)
     place = {spot.name: i for i, spot in enumerate(spots) if spot.name}
     a: dict[str, list] = {name: [] for name in Structure.__dataclass_fields__}
     pays: dict[str, list] = {"joint": [], "branch": [], "point": [], "final": []}
@@ -123,8 +152,8 @@ def build(
 
     def add(block: str, own: Sequence[Pay]) -> None:
         for pay in own:
-            true = rows.row(pay.amount)
-            pays[block].append((pay.player, true, true if pay.seen is None else rows.row(pay.seen), pay.sign))
+            (true, *seen), strides = rows.block(pay.amount, *([] if pay.seen is None else [pay.seen]))
+            pays[block].append((pay.player, true, seen[0] if seen else true, pay.sign, strides))
         starts[block].append(len(pays[block]))
 
     for i, spot in enumerate(spots):
@@ -134,7 +163,12 @@ def build(
         for player, weights in spot.movers:
             first = len(a["option_weight"])
             a["mover_player"].append(player)
-            a["option_weight"].extend(rows.row(w) for w in weights)
+            for weight in weights:
+                (row,), strides = rows.block(weight)
+                own = [stride for each, stride in zip(typed.informed, strides, strict=True) if each.player == player]
+                assert sum(own) == sum(strides), "a weight differs by another's type"
+                a["option_weight"].append(row)
+                a["option_stride"].append(sum(own))
             a["option_start"].append(len(a["option_weight"]))
             ranges.append(range(first, first + len(weights)))
             option_point.extend([i] * len(weights))
@@ -168,23 +202,26 @@ def build(
         a[f"{block}_pay_start"] = [offset + s for s in own]
         offset += len(pays[block])
     a["pay_player"], a["pay_true"], a["pay_seen"] = ([pay[k] for pay in everything] for k in range(3))
+    a["pay_stride"] = [pay[4] for pay in everything]
     ints = {
         k: np.array(v, dtype=np.int32) for k, v in a.items() if k not in ("start", "flow_after_discount", "pay_sign")
     }
     ints["joint_option"] = ints["joint_option"].reshape(-1, widest)
     ints["branch_row"] = ints["branch_row"].reshape(-1, 1 + players)
+    ints["pay_stride"] = ints["pay_stride"].reshape(len(everything), len(typed.informed))
+    if not typed.informed:
+        del ints["pay_stride"], ints["option_stride"]
     structure = Structure(
         **ints,
         pay_sign=np.array([pay[3] for pay in everything], dtype=float),
         start=start,
         flow_after_discount=flow_after_discount,
     )
-    names = tuple(f"p{i}" for i in range(players))
     game = Game(
         skeleton=Skeleton(names, (), (), (), start),
         structure=structure,
         players=names,
-        slots=tuple((i, 0) for i in range(players)),
+        slots=slots_of(players, typed.informed),
         periods=periods,
         buffer=buffer,
         rows=(),
@@ -193,9 +230,11 @@ def build(
         pay_part=tuple((pay[0], "part") for pay in everything),
         option_label=tuple(labels),
         option_point=np.array(option_point, dtype=np.int32),
+        informed=typed.informed,
     )
     sharp = np.asarray(precision, dtype=float)
     sharp = np.broadcast_to(sharp[:, None] if sharp.ndim == 1 else sharp, (players, draws))
     table = lanes_of(np.array(rows.values))
     deltas = lanes_of(np.broadcast_to(np.asarray(discount, dtype=float), (1, draws)))[:, 0]
-    return Filled(game, draws, table, lanes_of(sharp), np.ascontiguousarray(deltas))
+    prior = prior_in_lanes(priors, draws)
+    return Filled(game, draws, table, lanes_of(sharp), np.ascontiguousarray(deltas), prior)

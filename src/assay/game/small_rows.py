@@ -30,7 +30,7 @@ class Book:
 
     def use(self, amount: TypedAmount, place: str) -> Use:
         """A number as a use; its row, the first of as many as there are types that it differs by, is found by value."""
-        columns, steps = self.typed.spread(amount)
+        (columns,), steps = self.typed.spread(amount)
         if len(columns) == 1 and columns[0].size == 1 and columns[0][0] in (ZERO, ONE):
             return self._at(int(columns[0][0]), steps, place)
         key = steps, b"|".join(column.tobytes() for column in columns)

@@ -42,24 +42,25 @@ class Typed:
     players: tuple[str, ...]
     informed: tuple[Informed, ...]
 
-    def spread(self, amount: TypedAmount) -> tuple[list[Floats], tuple[int, ...]]:
-        """The numbers of an amount in every combination of the types that it differs by, the last actor fastest, and
-        how many combinations one type more of each informed actor is away (0 where it does not differ by them).
+    def spread(self, *amounts: TypedAmount) -> tuple[list[list[Floats]], tuple[int, ...]]:
+        """The numbers of amounts in every combination of the types that some of them differ by, the last actor fastest,
+        and how many combinations one type more of each informed actor is away (0 where none differs by them).
         """
         named = {self.players[each.player]: at for at, each in enumerate(self.informed)}
-        axes = sorted({named[actor] for actor in _actors(amount, named)})
+        axes = sorted({named[actor] for amount in amounts for actor in _actors(amount, named)})
         steps = [0] * len(self.informed)
         size = 1
         for axis in reversed(axes):
             steps[axis] = size
             size *= len(self.informed[axis].types)
-        columns = []
+        columns: list[list[Floats]] = [[] for _ in amounts]
         for combination in np.ndindex(*(len(self.informed[axis].types) for axis in axes)):
             types = {
                 self.players[self.informed[axis].player]: self.informed[axis].types[at]
                 for axis, at in zip(axes, combination, strict=True)
             }
-            columns.append(_chosen(amount, types))
+            for amount, found in zip(amounts, columns, strict=True):
+                found.append(_chosen(amount, types))
         return columns, tuple(steps)
 
 
