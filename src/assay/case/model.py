@@ -115,6 +115,10 @@ class Case(Section):
     """Rules for `do`."""
     regimes: dict[str, Regime] = {}
     """Changed games for `regime`."""
+    interventions: dict[str, tuple[str, ...]] = {}
+    """Policies by the name of an intervention. Every outcome is reported under each of them too, all its policies
+    played at once: in the table `outcomes`, by this name. An empty list names play as it is. An outcome that says
+    `do=`, `regime=` or an assumption's value itself is reported as it says and no further."""
     readings: dict[str, Reading] = {}
     """Hedge words as thresholds."""
     outcomes: dict[str, Asked] = {}

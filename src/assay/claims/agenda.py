@@ -11,7 +11,7 @@ for variant in asked.variants:
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -22,10 +22,11 @@ from assay.case.claims import Outcome
 from assay.case.model import Case
 from assay.claims.binder import UnreadableError, bind
 from assay.claims.happens import Course, courses
+from assay.claims.policies import rules
 from assay.claims.problems import Problems
 from assay.claims.quantity import AS_PLAYED, Quantity, Scenario
 from assay.claims.readers import Bound, Worth, answer
-from assay.claims.trial import Trial, outcome_node, quantities, trial
+from assay.claims.trial import Trial, outcome_node, quantities, trial, under
 from assay.formula.ast import Call, Formula, Node
 from assay.formula.text import text
 from assay.futures.futures import Futures, Pass
@@ -70,6 +71,8 @@ class Agenda:
     """The claims with route `model`, in the case's order."""
     outcomes: Mapping[str, Node]
     """Outcomes by name, over quantities, assumptions and definitions alone."""
+    imposed: Mapping[tuple[str, str], Node]
+    """(intervention of the case, outcome) to the outcome's formula with the intervention's policies played."""
     by_variant: Mapping[Variant, tuple[Quantity, ...]]
     """What is read in each solved game; the case's own game comes first."""
     series: Mapping[str, Quantity]
@@ -164,7 +167,7 @@ def _bind(asked: Agenda, game: Game, variant: Variant) -> Bound:
 
 def _place(quantity: Quantity, asked: Agenda) -> str:
     """Where in the case a quantity is first asked for."""
-    for name, node in asked.outcomes.items():
+    for (_, name), node in (*((("", name), node) for name, node in asked.outcomes.items()), *asked.imposed.items()):
         if quantity in quantities(node, asked.case):
             return f"outcomes.{name}"
     ids = [claim.id for claim in asked.case.claims]
@@ -189,6 +192,7 @@ def agenda(case: Case) -> Agenda:
     """What the outcomes and claims of a case ask. Raises InputError for all that cannot be asked, with its place."""
     trials: list[Trial] = []
     outcomes: dict[str, Node] = {}
+    imposed: dict[tuple[str, str], Node] = {}
     series: dict[str, Quantity] = {}
     by_variant: dict[Variant, dict[Quantity, None]] = {Variant(): {}}
 
@@ -203,12 +207,27 @@ def agenda(case: Case) -> Agenda:
                 outcomes[name] = outcome_node(name, case)
                 series |= _series(name, outcomes[name], case)
                 ask([outcomes[name]])
+        for name, policies in case.interventions.items():
+            with problems.at(f"interventions.{name}"):
+                rules(case, policies)
+                imposed |= {(name, outcome): node for outcome, node in _imposed(outcomes, policies, case)}
+                ask([node for (each, _), node in imposed.items() if each == name])
         for place, claim in enumerate(case.claims):
             if claim.route == "model":
                 with problems.at(f"claims[{place}].holds_if"):
                     trials.append(trial(claim, case))
                     ask(trials[-1].nodes)
-    return Agenda(case, tuple(trials), outcomes, {key: tuple(each) for key, each in by_variant.items()}, series)
+    by_game = {key: tuple(each) for key, each in by_variant.items()}
+    return Agenda(case, tuple(trials), outcomes, imposed, by_game, series)
+
+
+def _imposed(outcomes: Mapping[str, Node], policies: Sequence[str], case: Case) -> Iterator[tuple[str, Node]]:
+    """The outcomes that policies can change and that say of nothing else that it is changed, with the policies played.
+    """
+    for name, node in outcomes.items():
+        read = quantities(node, case)
+        if read and all(quantity.scenario == Scenario() for quantity in read):
+            yield name, under(node, policies) if policies else node
 
 
 def variant_of(quantity: Quantity) -> Variant:

@@ -106,20 +106,28 @@ def _optional(parts: Sequence[Bools | None]) -> Bools | None:
 def outcomes(asked: Agenda, draws: Draws, answers: Answers) -> dict[tuple[str, str], Floats]:
     """(intervention, outcome) to the outcome's value in each draw: the named outcomes, and every quantity of a claim.
 
-    The intervention is `as played` or the scenario's key. A quantity that is a named outcome under an intervention goes
-    by the outcome's name, any other by its own text.
+    The intervention is `as played` or the scenario's key, or the name that the case's `interventions` give to it. A
+    quantity that is a named outcome under an intervention goes by the outcome's name, any other by its own text.
     """
+    called = {
+        Scenario(do=tuple(sorted(set(policies)))).key: name for name, policies in asked.case.interventions.items()
+    }
     given = bench(asked.case, draws, answers)
     rows: dict[tuple[str, str], Floats] = {}
     names: dict[Quantity, str] = {}
     for name, node in asked.outcomes.items():
         single = read_quantity(node, asked.case) if isinstance(node, Call) and node.function == "P" else None
-        rows[(single.scenario.key if single else AS_PLAYED, name)] = given.number(node)
+        key = single.scenario.key if single else AS_PLAYED
+        rows[(called.get(key, key), name)] = given.number(node)
         if single and single.scenario == Scenario():
             names.setdefault(single, name)
+    for where, node in asked.imposed.items():
+        if where not in rows:
+            rows[where] = given.number(node)
     for quantity in asked.quantities:
         plain = Quantity(quantity.measure, quantity.subject, quantity.time, quantity.given)
-        rows.setdefault((quantity.scenario.key, names.get(plain, quantity.label)), answers[quantity])
+        key = quantity.scenario.key
+        rows.setdefault((called.get(key, key), names.get(plain, quantity.label)), answers[quantity])
     return rows
 
 

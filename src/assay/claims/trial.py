@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -97,6 +97,18 @@ def expand(node: Node, case: Case) -> Node:
         return node
     parts = children(node)
     return rebuild(node, [expand(part, case) for part in parts]) if parts else node
+
+
+def under(node: Node, policies: Sequence[str]) -> Node:
+    """The expanded tree with policies played in all its quantities."""
+    if isinstance(node, Call) and node.function in MEASURES:
+        first, *others = (Name(policy) for policy in policies)
+        together: Node = first
+        for other in others:
+            together = Arithmetic("+", together, other)
+        return Call(node.function, node.args, (*node.named, ("do", together)))
+    parts = children(node)
+    return rebuild(node, [under(part, policies) for part in parts]) if parts else node
 
 
 def quantity_calls(node: Node) -> tuple[Call, ...]:

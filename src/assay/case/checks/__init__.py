@@ -9,6 +9,7 @@ from assay.case.checks.assumptions import check_assumptions
 from assay.case.checks.claims import check_claims
 from assay.case.checks.context import Context, Declared, Enough
 from assay.case.checks.formulas import check_formulas
+from assay.case.checks.interventions import check_interventions
 from assay.case.checks.names import check_names
 from assay.case.checks.order import check_order
 from assay.case.checks.scopes import scopes
@@ -38,5 +39,6 @@ def _check(context: Context, declared: Declared) -> None:
     check_order(context, declared)
     check_formulas(context, declared, readable)
     check_asked(context, declared, readable)
+    check_interventions(context)
     check_claims(context)
     check_unused(context, declared)

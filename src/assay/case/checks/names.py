@@ -49,6 +49,7 @@ def _identifiers(context: Context, declared: Declared) -> Iterator[tuple[Path, s
         "endings",
         "policies",
         "regimes",
+        "interventions",
         "readings",
         "outcomes",
     ):

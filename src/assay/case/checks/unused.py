@@ -24,7 +24,9 @@ def check_unused(context: Context, declared: Declared) -> None:
         ("readings", "reading"),
     ):
         _warn(context, section, what, used, "a formula that uses it, or take it out")
-    _warn(context, "policies", "policy", set(_arguments(formulas, "do")), "a test with `do=`, or take it out")
+    played = {policy for policies in context.case.interventions.values() for policy in policies}
+    played |= set(_arguments(formulas, "do"))
+    _warn(context, "policies", "policy", played, "a test with `do=`, an intervention, or take it out")
     _warn(context, "regimes", "regime", set(_arguments(formulas, "regime")), "a test with `regime=`, or take it out")
 
 
