@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Annotated, TypeAlias
 
-from pydantic import Field
+from pydantic import Field, Tag
 
-from assay.case.base import Expression, Section
+from assay.case.base import Expression, Section, by_shape
+from assay.case.order import Probability
+
+Shares: TypeAlias = dict[str, Probability]
+"""Types with their shares; `rest`, or one type left out, takes what the others leave."""
+
+Types: TypeAlias = Annotated[
+    Annotated[tuple[str, ...], Tag("~names")] | Annotated[Shares, Tag("~shares")],
+    by_shape(mapping="~shares", other="~names"),
+]
+"""Types by name, or with the analyst's shares."""
 
 
 class Calendar(Section):
@@ -45,9 +55,13 @@ class Actor(Section):
     """How sharply the actor follows its interest: the logit parameter lambda, in 1/util."""
     means: str = ""
     """A sentence on who this is and why it counts as one actor."""
-    types: Any = None
-    """Reserved: private types. Not yet."""
-    share: Any = None
-    """Reserved: the analyst's shares of the types. Not yet."""
-    believed: Any = None
-    """Reserved: what observers believe of the types. Not yet."""
+    types: Types = ()
+    """Its private types, two or more, of which only the actor itself knows the one it is: a list, or a mapping with
+    the analyst's share of each, as `{dove: 1 - t_hawk, hawk: t_hawk}`. `ACTOR == TYPE` stands in formulas."""
+    share: Shares = {}
+    """The analyst's shares, where `types` is a list; one type may be left out and takes the rest."""
+    believed: dict[str, Shares] = {}
+    """By observer: the shares that this actor believes when the game starts. Who is not listed believes the
+    analyst's. The grid of beliefs is centred on the first observer's."""
+    called: dict[str, str] = {}
+    """What a type is called after `is`, where its name alone reads badly: `{hawk: a hawk}`."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal, TypeAlias
+from typing import Annotated, Any, Literal, Self, TypeAlias
 
 from pydantic import Field, Tag, model_validator
 
@@ -77,12 +77,18 @@ class Distribution(Section):
         return next((key for key in DISTRIBUTIONS if getattr(self, key) is not None), "")
 
     @model_validator(mode="after")
-    def _one_distribution(self) -> Distribution:
-        given = [key for key in DISTRIBUTIONS if getattr(self, key) is not None]
+    def _one_distribution(self) -> Self:
+        self._exactly_one()
+        return self
+
+    def _given(self) -> list[str]:
+        return [key for key in DISTRIBUTIONS if getattr(self, key) is not None]
+
+    def _exactly_one(self) -> None:
+        given = self._given()
         if len(given) != 1:
             found = "no distribution" if not given else "several distributions: " + ", ".join(given)
             raise ValueError(f"{found}; give exactly one of {', '.join(DISTRIBUTIONS)}")
-        return self
 
 
 Origin: TypeAlias = Annotated[
@@ -92,8 +98,21 @@ Origin: TypeAlias = Annotated[
 """Ids of sources, or the word `judgement`."""
 
 
+class NumberOfType(Distribution):
+    """The distribution of a number for one type of an actor."""
+
+    source: Origin | None = None
+    """Where it comes from, if not from the source of the whole assumption."""
+    because: str = ""
+    """Why this range."""
+
+
 class Assumption(Distribution):
-    """A number nobody knows, with its meaning, unit, distribution and source."""
+    """A number nobody knows, with its meaning, unit, distribution and source; or a number for each type of an actor.
+
+    With `by` and `types` the name stands for the number of the type that the actor is; `NAME.TYPE` for that of one
+    type. Draws have a column for each, called `NAME.TYPE`, and perspectives set them by that name.
+    """
 
     means: str = Field(min_length=3)
     """What the number is, in words a reader of the report understands."""
@@ -103,12 +122,25 @@ class Assumption(Distribution):
     """Ids of sources, or the word `judgement`."""
     because: str = ""
     """Why this range; required where the source is `judgement`."""
-    by: Any = None
-    """Reserved: one number per type of an actor. Not yet."""
+    by: str | None = None
+    """The actor on whose type the number depends."""
+    types: dict[str, NumberOfType] = {}
+    """With `by`, in place of a distribution: one for each type of that actor."""
     experts: Any = None
     """Reserved: several experts' ranges. Not yet."""
     fact: Any = None
     """Reserved: a value taken from a cited fact. Not yet."""
+
+    @model_validator(mode="after")
+    def _one_distribution(self) -> Self:
+        if self.by is None and not self.types:
+            self._exactly_one()
+        elif given := self._given():
+            raise ValueError(f"`types` and `{given[0]}` together; the distributions stand below `types`")
+        elif self.by is None or not self.types:
+            have, lack = ("by", "types") if self.by is not None else ("types", "by")
+            raise ValueError(f"`{have}` without `{lack}`; a number for each type says `by: ACTOR` and `types: {{...}}`")
+        return self
 
 
 class Setting(Distribution):
@@ -124,7 +156,7 @@ class Dependence(Section):
     """Assumptions that move together: a Gaussian copula with given rank correlations."""
 
     between: tuple[str, str]
-    """The two assumptions."""
+    """The two assumptions; the number of one type as `NAME.TYPE`."""
     rank_correlation: float = Field(gt=-1, lt=1)
     """Spearman's rank correlation."""
     because: str = Field(min_length=3)
@@ -143,7 +175,7 @@ class Perspective(Section):
     source: tuple[str, ...] = ()
     """Sources of the reading."""
     set: dict[str, Setting] = {}
-    """The assumptions that this party reads differently."""
+    """The assumptions that this party reads differently; the number of one type as `NAME.TYPE`."""
 
 
 Perceived = dict[str, dict[str, Expression]]

@@ -49,6 +49,9 @@ Expression: TypeAlias = Annotated[
 ]
 """A formula as it stands in a case file."""
 
+YesNo: TypeAlias = Annotated[bool, WithJsonSchema({"anyOf": [{"type": "boolean"}, {"enum": ["yes", "no"]}]})]
+"""`yes` or `no`, which YAML 1.2 reads as text, or `true` or `false`."""
+
 TAG = "~"
 """First character of the tags below, by which the reader of pydantic's errors tells them from keys of the file."""
 

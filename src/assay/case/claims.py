@@ -6,7 +6,7 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field, Tag
 
-from assay.case.base import Expression, Section, by_shape
+from assay.case.base import Expression, Section, YesNo, by_shape
 
 KINDS = (
     "level",
@@ -57,7 +57,7 @@ class Outcome(Section):
     """`P(...)`, `E(...)` or a formula of them."""
     means: str = ""
     """What it stands for, in words."""
-    over_time: bool = False
+    over_time: YesNo = False
     """Whether the report draws it year by year (`P` of an event only)."""
 
 
@@ -113,8 +113,8 @@ class Claim(Section):
     """Where this is false the draw says nothing of the claim: it is vacuous."""
     because: tuple[str, ...] = ()
     """Ids of the author's premises."""
-    joint: bool = True
-    """Whether its author is held to it where all of an author's claims are tried together; `false` for a further
+    joint: YesNo = True
+    """Whether its author is held to it where all of an author's claims are tried together; `no` for a further
     reading of a sentence that another claim covers."""
     relative: float = Field(default=0.2, gt=0)
     """For a contrast: the share of the base rate below which a change is small in proportion."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Any, Literal, TypeAlias
 
-from pydantic import Field, Tag
+from pydantic import Field, Tag, field_validator
 
 from assay.case.actors import Actor, Calendar
 from assay.case.assumptions import Assumption, Dependence, Perceived, Perspective
@@ -55,8 +55,18 @@ class Solution(Section):
     """Which equilibrium, where there are several."""
     residual: float = Field(default=1e-3, gt=0, le=0.1)
     """Largest residual of a stage's fixed point that counts as solved."""
-    belief_nodes: Any = None
-    """Reserved: nodes of the belief grid. Not yet."""
+    belief_nodes: int = Field(default=7, ge=3)
+    """Nodes of the belief grid for each informed actor (for each of its types but one), the two of certainty among
+    them: an odd number, so that the belief at the start is a node."""
+    belief_span: float = Field(default=3.0, gt=0, le=20)
+    """Nodes between the certainties lie so far around the belief at the start, in log-odds."""
+
+    @field_validator("belief_nodes")
+    @classmethod
+    def _odd(cls, nodes: int) -> int:
+        if nodes % 2 == 0:
+            raise ValueError(f"the even number {nodes}; an odd one, as {nodes + 1}, so that the prior is a node")
+        return nodes
 
 
 Defined: TypeAlias = Annotated[

@@ -6,7 +6,7 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Discriminator, Field, Tag
 
-from assay.case.base import TAG, Expression, Section, by_shape
+from assay.case.base import TAG, Expression, Section, YesNo, by_shape
 
 Parts: TypeAlias = dict[str, Expression]
 """Payoff by named part."""
@@ -131,8 +131,8 @@ class Stage(Section):
     """A structural alternative under which it exists."""
     opportunities: Often = "each period"
     """How often the stage comes up."""
-    typed: bool = True
-    """False where the choice reveals no type."""
+    typed: YesNo = True
+    """`no` where the choice reveals no type: an error if the mover's payoffs afterwards can depend on it."""
 
 
 class Chance(Section):

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Tag
 
-from assay.case.base import Expression, Section, by_shape
+from assay.case.base import Expression, Section, YesNo, by_shape
 from assay.case.order import Parts
 
 
@@ -42,8 +42,9 @@ class Policy(Section):
     ]
     """`ACTOR.STAGE` to a list of moves, the first legal of which is played, or to `without MOVE`: the move is
     removed and the rest keep their proportions."""
-    signals: bool = False
-    """Whether the imposed moves are read as signals of type."""
+    signals: YesNo = False
+    """Whether imposed moves of an actor with types move beliefs: `yes`, as if each type had chosen by its own rule;
+    `no`, everybody's belief stays as it is."""
     means: str = ""
     """What it stands for."""
 
@@ -56,7 +57,7 @@ class Regime(Section):
     mandate: dict[str, tuple[str, ...]] = {}
     """`ACTOR.STAGE` to moves, the first legal of which must be made: an anticipated mandate."""
     set: dict[str, Expression] = {}
-    """Assumptions and the values they take: a changed parameter."""
+    """Assumptions and the values they take: a changed parameter. The number of one type as `NAME.TYPE`."""
     perceive: dict[str, dict[str, Expression]] = {}
     """Actor, assumption and what the actor takes it to be: a changed perception, the truth unchanged."""
     means: str = ""

@@ -105,7 +105,8 @@ def _section(model: type[BaseModel]) -> Iterator[str]:
 
 def _default(field: FieldInfo) -> str:
     shown = isinstance(field.default, str | int | float) and field.default not in ("", False)
-    return f"; `{field.default}` if left out" if shown else ""
+    value = "yes" if field.default is True else field.default
+    return f"; `{value}` if left out" if shown else ""
 
 
 def _form(kind: Any) -> str:
@@ -132,7 +133,7 @@ _PLAIN: dict[Any, str] = {
     str: "text",
     int: "whole number",
     float: "number",
-    bool: "`true` or `false`",
+    bool: "`yes` or `no`",
     date: "date",
     Formula: "formula",
 }

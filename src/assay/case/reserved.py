@@ -8,12 +8,9 @@ from typing import Any
 from assay.case.locate import Path
 
 RESERVED: tuple[tuple[tuple[str, ...], tuple[str, ...], str], ...] = (
-    (("actors", "*"), ("types", "share", "believed"), "private types are not in the language yet"),
-    (("assumptions", "*"), ("by",), "a number for each type is not in the language yet; give one distribution"),
     (("assumptions", "*"), ("experts",), "several experts' ranges are not in the language yet; give one distribution"),
     (("assumptions", "*"), ("fact",), "values from cited facts are not in the language yet; give a distribution"),
     (("world", "*"), ("treaty", "for"), "variables bound to a treaty are not in the language yet; give `values`"),
-    (("solution",), ("belief_nodes",), "beliefs are not in the language yet"),
     ((), ("observed",), "moves on record are not in the language yet"),
     ((), ("tables",), "tables beside the case are not in the language yet"),
 )

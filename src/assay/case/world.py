@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from assay.case.base import Expression, Section
+from pydantic import Field, model_validator
+
+from assay.case.base import Expression, Section, read_formula
+from assay.case.typed import by_type
+from assay.formula.ast import Formula, Number
+from assay.formula.parse import FormulaError
+
+
+_NOTHING = Formula("0", Number(0.0))
 
 
 class Variable(Section):
@@ -28,11 +36,49 @@ class Variable(Section):
 
 
 class Definition(Section):
-    """A named formula with a meaning."""
+    """A named formula with a meaning; or a formula for each type of an actor.
 
-    value: Expression
+    With `by` and `types` the name stands for the formula of the type that the actor is. `value` is then the formula
+    that says so, `A if ACTOR == TYPE else B`, for whoever reads the case.
+    """
+
+    value: Expression = Field(default_factory=lambda: _NOTHING)
     """The formula."""
+    by: str | None = None
+    """The actor on whose type it depends."""
+    types: dict[str, Expression] = {}
+    """With `by`, in place of `value`: a formula for each type of that actor."""
     means: str = ""
     """What it stands for, in words for the report."""
     unit: str = ""
     """Its unit, where one wants it checked."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _value_by_type(cls, data: Any) -> Any:
+        """Puts the formula that chooses by type where the value is."""
+        if not isinstance(data, dict) or not (data.get("by") or data.get("types")):
+            if isinstance(data, dict) and "value" not in data:
+                raise ValueError("no formula; `value`, or `by: ACTOR` and `types: {...}`")
+            return data
+        if not (data.get("by") and data.get("types")):
+            have, lack = ("by", "types") if data.get("by") else ("types", "by")
+            raise ValueError(
+                f"`{have}` without `{lack}`; a formula for each type says `by: ACTOR` and `types: {{...}}`"
+            )
+        chosen = _chosen(data["by"], data["types"])
+        if chosen is None:  # the field says what is wrong
+            return {key: value for key, value in data.items() if key != "value"}
+        if data.get("value", chosen) != chosen:
+            raise ValueError("`types` and `value` together; one of them")
+        return {**data, "value": chosen}
+
+
+def _chosen(actor: Any, types: Any) -> Formula | None:
+    """The formula that chooses by type; None where the formulas cannot be read."""
+    if not isinstance(actor, str) or not isinstance(types, dict):
+        return None
+    try:
+        return by_type(actor, {str(name): read_formula(formula).node for name, formula in types.items()})
+    except (FormulaError, ValueError):
+        return None

@@ -158,11 +158,12 @@ class _Checker:
     def no_variable(self, node: Node, found: Meaning) -> Meaning:
         if found.kind not in VARIABLES or not isinstance(node, Name):
             return found
+        what, plural = VARIABLES[found.kind]
         values = self.scope.names[node.id].values
         example = (
-            f"compare it with one of its values: {node.id} == {values[0]}" if values else "compare it with a value"
+            f"compare it with one of its {plural}: {node.id} == {values[0]}" if values else "compare it with a value"
         )
-        return self.wrong(node.span, f"the variable {node.id!r} stands alone", example)
+        return self.wrong(node.span, f"the {what} {node.id!r} stands alone", example)
 
     def as_expected(self, node: Node, found: Meaning, expected: Meaning) -> Meaning:
         if expected.kind == "number":

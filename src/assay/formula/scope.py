@@ -14,9 +14,9 @@ from assay.errors import suggestion
 from assay.formula.ast import Arithmetic, Call, Name, Node, Number, Span
 from assay.formula.dimension import NONE, Dimension, Unit, in_words
 
-Kind: TypeAlias = Literal["number", "truth", "variable", "alternatives", "unknown"]
-"""What a formula or a name can be. `unknown` is what is left after an error: it fits everywhere, so that one error
-does not cause others."""
+Kind: TypeAlias = Literal["number", "truth", "variable", "alternatives", "actor", "unknown"]
+"""What a formula or a name can be. An `actor` is compared with its types. `unknown` is what is left after an error: it
+fits everywhere, so that one error does not cause others."""
 
 
 FUNCTIONS = {
@@ -74,14 +74,14 @@ class Symbol:
     """What a name stands for."""
 
     kind: Kind
-    """`number`, `truth`, `variable` (of the world), `alternatives` (an assumption whose value is a name), or `unknown`
-    for a name whose own declaration is wrong: it is accepted everywhere."""
+    """`number`, `truth`, `variable` (of the world), `alternatives` (an assumption whose value is a name), `actor` (one
+    with types), or `unknown` for a name whose own declaration is wrong: it is accepted everywhere."""
     dimension: Dimension | None = None
     """For a number; None adapts to what it meets (a hedge word, `level`)."""
     bounded: bool = False
     """For a number: whether its unit is `probability` or `share`."""
     values: tuple[str, ...] = ()
-    """For a variable or alternatives: the names that it can be compared with."""
+    """For a variable, alternatives or an actor: the names that it can be compared with."""
 
     @staticmethod
     def of(meaning: Meaning) -> Symbol:
@@ -193,5 +193,7 @@ def describe(meaning: Meaning) -> str:
             return "a variable"
         case "alternatives":
             return "a choice between alternatives"
+        case "actor":
+            return "an actor's type"
         case "unknown":
             return "something unknown"

@@ -8,8 +8,12 @@ from assay.errors import suggestion
 from assay.formula.ast import Call, Comparison, Name, Node
 from assay.formula.scope import FUNCTIONS, Finding, Scope, Symbol
 
-VARIABLES = ("variable", "alternatives")
-"""Kinds of name that are compared with their values and stand nowhere else."""
+VARIABLES = {
+    "variable": ("variable", "values"),
+    "alternatives": ("variable", "values"),
+    "actor": ("actor", "types"),
+}
+"""Kinds of name that are compared with their values and stand nowhere else, and what these are called."""
 
 
 def unknown_name(node: Name, scope: Scope) -> Finding:
@@ -23,7 +27,8 @@ def unknown_name(node: Name, scope: Scope) -> Finding:
         return Finding(span, f"{name!r} cannot be used here", scope.elsewhere[name])
     owner = _owner(name, scope)
     if owner:
-        return Finding(span, f"{name!r}, a value of {owner!r}, stands alone", f"compare it: {owner} == {name}")
+        value = VARIABLES[scope.names[owner].kind][1].removesuffix("s")
+        return Finding(span, f"{name!r}, a {value} of {owner!r}, stands alone", f"compare it: {owner} == {name}")
     return Finding(span, f"unknown name {name!r}", _near(name, scope))
 
 
@@ -45,23 +50,36 @@ def equation_findings(node: Comparison, scope: Scope) -> list[Finding] | None:
             symbol = scope.names.get(variable.id)
             if symbol is not None and symbol.kind in VARIABLES:
                 return list(_equation(node, variable.id, symbol, value, scope))
-    return _misspelt_variable(node, scope)
+    return _misplaced(node, scope) or _misspelt_variable(node, scope)
+
+
+def _misplaced(node: Comparison, scope: Scope) -> list[Finding] | None:
+    """A name that cannot be used here, compared with what looks like a value of it: said once, not for both sides."""
+    left, right = node.left, node.right
+    if not (isinstance(left, Name) and isinstance(right, Name)) or node.operator not in ("==", "!="):
+        return None
+    for one, other in ((left, right), (right, left)):
+        known = scope.names.keys() | scope.elsewhere.keys()
+        if one.id in scope.elsewhere.keys() - scope.names.keys() and other.id not in known:
+            return [unknown_name(one, scope)]
+    return None
 
 
 def _equation(node: Comparison, variable: str, symbol: Symbol, value: Node, scope: Scope) -> Iterable[Finding]:
+    what, plural = VARIABLES[symbol.kind]
     if not isinstance(value, Name):
-        found = f"the variable {variable!r} is compared with a formula"
-        yield Finding(value.span, found, f"its values: {_list(symbol.values)}")
+        found = f"the {what} {variable!r} is compared with a formula"
+        yield Finding(value.span, found, f"its {plural}: {_list(symbol.values)}")
         return
     if symbol.values and value.id not in symbol.values:
-        yield from _no_value(variable, symbol.values, value, scope)
+        yield from _no_value(variable, symbol, value, scope)
     if node.operator not in ("==", "!="):
-        found = f"{node.operator!r} between the variable {variable!r} and a value"
-        yield Finding(node.span, found, "values have no order; use == or !=")
+        found = f"{node.operator!r} between the {what} {variable!r} and a {plural.removesuffix('s')}"
+        yield Finding(node.span, found, f"{plural} have no order; use == or !=")
 
 
-def _no_value(variable: str, values: tuple[str, ...], other: Name, scope: Scope) -> Iterable[Finding]:
-    rival = scope.names.get(other.id)
+def _no_value(variable: str, symbol: Symbol, other: Name, scope: Scope) -> Iterable[Finding]:
+    rival, values, plural = scope.names.get(other.id), symbol.values, VARIABLES[symbol.kind][1]
     if rival is not None and rival.kind in VARIABLES:
         if rival.values and not set(rival.values) & set(values):
             found = f"the variables {variable!r} and {other.id!r} have no value in common"
@@ -69,7 +87,8 @@ def _no_value(variable: str, values: tuple[str, ...], other: Name, scope: Scope)
     elif rival is None or rival.kind != "unknown":
         hint = suggestion(other.id, values)
         also = f" ({hint})" if hint.startswith("did") else ""
-        yield Finding(other.span, f"{other.id!r} is not a value of {variable!r}", f"its values: {_list(values)}{also}")
+        found = f"{other.id!r} is not a {plural.removesuffix('s')} of {variable!r}"
+        yield Finding(other.span, found, f"its {plural}: {_list(values)}{also}")
 
 
 def _misspelt_variable(node: Comparison, scope: Scope) -> list[Finding] | None:

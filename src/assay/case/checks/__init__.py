@@ -13,6 +13,7 @@ from assay.case.checks.interventions import check_interventions
 from assay.case.checks.names import check_names
 from assay.case.checks.order import check_order
 from assay.case.checks.scopes import scopes
+from assay.case.checks.types import check_types
 from assay.case.checks.unused import check_unused
 from assay.case.checks.world import check_world
 from assay.case.locate import Locator, Path
@@ -35,10 +36,11 @@ def _check(context: Context, declared: Declared) -> None:
     readable = scopes(context, declared)
     check_names(context, declared, readable.uses)
     check_world(context)
-    check_assumptions(context)
+    check_assumptions(context, declared)
+    check_types(context, declared)
     check_order(context, declared)
     check_formulas(context, declared, readable)
     check_asked(context, declared, readable)
     check_interventions(context)
     check_claims(context)
-    check_unused(context, declared)
+    check_unused(context, declared, readable.typed)

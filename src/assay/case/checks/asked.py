@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from assay.case.checks.context import Context, Declared, in_order_of_use
+from assay.case.checks.context import Context, Declared, drawn, in_order_of_use, perceivable
 from assay.case.checks.definitions import Extent, extent, first_too_large
 from assay.case.checks.hedges import check_hedges
 from assay.case.checks.quantities import SHAPES, Quantities
@@ -98,12 +98,12 @@ def _regimes(context: Context, declared: Declared) -> None:
             if known is not None:
                 _moves(context, (*path, "mandate", rule), moves, known, rule)
         for assumption in regime.set:
-            context.known((*path, "set", assumption), assumption, context.case.assumptions, "an assumption", key=True)
+            drawn(context, declared, (*path, "set", assumption), assumption, key=True)
         for actor, seen in regime.perceive.items():
             at: Path = (*path, "perceive", actor)
             context.known(at, actor, context.case.actors, "an actor", key=True)
             for assumption in seen:
-                context.known((*at, assumption), assumption, context.case.assumptions, "an assumption", key=True)
+                perceivable(context, declared, (*at, assumption), assumption)
 
 
 def _banned(context: Context, declared: Declared, path: Path, banned: str) -> None:

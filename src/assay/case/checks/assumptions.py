@@ -6,23 +6,30 @@ import math
 from collections.abc import Iterator, Mapping
 from math import pi, sin
 
-from assay.case.assumptions import Assumption, Beta, Dependence, Distribution, Normal, Setting
-from assay.case.checks.context import Context
+from assay.case.assumptions import Assumption, Beta, Dependence, Distribution, Normal, NumberOfType, Setting
+from assay.case.checks.context import Context, Declared, drawn
 from assay.case.locate import Path
 from assay.formula.dimension import UnitError, parse_unit
 
 _NEARLY = 1e-9
 
 
-def check_assumptions(context: Context) -> None:
+def check_assumptions(context: Context, declared: Declared) -> None:
     """Every distribution is one, within its unit, and says where it comes from; dependences can hold together."""
     for name, assumption in context.case.assumptions.items():
         path: Path = ("assumptions", name)
         bounded = _unit(context, path, assumption)
-        _distribution(context, path, assumption, bounded)
-        _origin(context, path, assumption)
-    _perspectives(context)
-    _dependence(context)
+        if assumption.by is None:
+            _distribution(context, path, assumption, bounded)
+        for each, number in assumption.types.items():
+            if number.alternatives is None:
+                _distribution(context, (*path, "types", each), number, bounded)
+            if number.source is not None:
+                _origin(context, (*path, "types", each), number)
+        if not assumption.types or not all(_has_origin(number) for number in assumption.types.values()):
+            _origin(context, path, assumption)
+    _perspectives(context, declared)
+    _dependence(context, declared)
 
 
 def _unit(context: Context, path: Path, assumption: Assumption) -> bool:
@@ -36,7 +43,12 @@ def _unit(context: Context, path: Path, assumption: Assumption) -> bool:
     return unit.bounded
 
 
-def _origin(context: Context, path: Path, assumption: Assumption | Setting) -> None:
+def _has_origin(number: NumberOfType) -> bool:
+    """Whether the number of one type says by itself why it is so."""
+    return bool(number.because.strip()) or isinstance(number.source, tuple)
+
+
+def _origin(context: Context, path: Path, assumption: Assumption | Setting | NumberOfType) -> None:
     source = assumption.source
     if source == "judgement" and not assumption.because.strip():
         context.problem((*path, "source"), "a judgement without a reason", "`because`: why this range")
@@ -140,15 +152,14 @@ def _within_zero_and_one(context: Context, path: Path, given: Distribution) -> N
         context.problem(path, found, "numbers from 0 to 1; write 0.05 for 5%")
 
 
-def _perspectives(context: Context) -> None:
+def _perspectives(context: Context, declared: Declared) -> None:
     for name, perspective in context.case.perspectives.items():
         path: Path = ("perspectives", name)
         check_sources(context, (*path, "source"), perspective.source)
         for assumption, setting in perspective.set.items():
             at: Path = (*path, "set", assumption)
-            if not context.known(at, assumption, context.case.assumptions, "an assumption", key=True):
-                continue
-            _setting(context, at, setting, context.case.assumptions[assumption])
+            if drawn(context, declared, at, assumption, key=True):
+                _setting(context, at, setting, declared.columns[assumption])
 
 
 def _setting(context: Context, path: Path, setting: Setting, assumption: Assumption) -> None:
@@ -167,7 +178,7 @@ def _setting(context: Context, path: Path, setting: Setting, assumption: Assumpt
     _distribution(context, path, setting, bounded)
 
 
-def _dependence(context: Context) -> None:
+def _dependence(context: Context, declared: Declared) -> None:
     seen: dict[frozenset[str], int] = {}
     good: list[Dependence] = []
     for index, pair in enumerate(context.case.dependence):
@@ -179,16 +190,17 @@ def _dependence(context: Context) -> None:
             found = f"{pair.between[0]!r} and {pair.between[1]!r} again"
             context.problem((*path, "between"), found, f"each pair once; it is in dependence[{seen[both]}]")
         else:
-            can = [_can_depend(context, (*path, "between", place), name) for place, name in enumerate(pair.between)]
+            at: Path = (*path, "between")
+            can = [_can_depend(context, declared, (*at, place), name) for place, name in enumerate(pair.between)]
             good += [pair] if all(can) else []
         seen.setdefault(both, index)
     _together(context, good)
 
 
-def _can_depend(context: Context, path: Path, name: str) -> bool:
-    if not context.known(path, name, context.case.assumptions, "an assumption"):
+def _can_depend(context: Context, declared: Declared, path: Path, name: str) -> bool:
+    if not drawn(context, declared, path, name):
         return False
-    kind = context.case.assumptions[name].kind
+    kind = declared.columns[name].kind
     if kind in ("fixed", "alternatives"):
         reason = "does not vary" if kind == "fixed" else "has names, which have no order"
         context.problem(path, f"{name!r}, which {reason}", "an assumption with a range")

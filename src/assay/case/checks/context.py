@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
+from assay.case.assumptions import Assumption
 from assay.case.locate import Locator, Path
 from assay.case.model import Case
 from assay.case.order import Block, Branch, Chance, Joint, Meanings, Move, Stage
+from assay.case.types import column, columns, types_of
 from assay.case.world import Definition
 from assay.errors import Problem, suggestion
 from assay.formula.ast import Formula
@@ -104,6 +106,26 @@ class Declared:
         }
 
     @cached_property
+    def types(self) -> Mapping[str, tuple[str, ...]]:
+        """The types of each actor that has some."""
+        return types_of(self.case)
+
+    @cached_property
+    def domain(self) -> Mapping[str, tuple[str, ...]]:
+        """What names are compared with in formulas: the values of variables, alternatives, types of actors."""
+        return {**self.types, **self.values, **self.alternatives}
+
+    @cached_property
+    def typed(self) -> Mapping[str, str]:
+        """The numbers for each type, with the actor whose type it is."""
+        return {name: given.by for name, given in self.case.assumptions.items() if given.by is not None}
+
+    @cached_property
+    def columns(self) -> Mapping[str, Assumption]:
+        """The numbers that a draw consists of; one for each type where there is one for each."""
+        return columns(self.case)
+
+    @cached_property
     def definitions(self) -> Mapping[str, Formula]:
         """The formula of each definition."""
         return {
@@ -196,6 +218,26 @@ class Declared:
                 cost = spot.effect.cost
                 found.setdefault(spot.mover, set()).update(["cost"] if isinstance(cost, Formula) else cost)
         return {actor: frozenset(parts) for actor, parts in found.items()}
+
+
+def drawn(context: Context, declared: Declared, path: Path, name: str, *, key: bool = False) -> bool:
+    """Whether `name` is a number that each draw has; notes a problem where it is not."""
+    if name in declared.typed:
+        expected = " or ".join(column(name, each) for each in context.case.assumptions[name].types)
+        context.problem(path, f"{name!r}, a number for each type of {declared.typed[name]}", expected, key=key)
+        return False
+    return context.known(path, name, declared.columns, "an assumption", key=key)
+
+
+def perceivable(context: Context, declared: Declared, path: Path, name: str) -> bool:
+    """Whether an actor can perceive `name` as something else; notes a problem where it cannot."""
+    owner = name.partition(".")[0]
+    if owner in declared.typed and (owner == name or name in declared.columns):
+        found = f"a perception of {name!r}, a number for each type of {declared.typed[owner]}"
+        expected = "a perception of an assumption that it is made of, or another belief about the type (`believed`)"
+        context.problem(path, found, expected, key=True)
+        return False
+    return context.known(path, name, context.case.assumptions, "an assumption", key=True)
 
 
 def in_order_of_use(used: Mapping[str, Sequence[str]]) -> tuple[list[str], dict[str, list[str]]]:

@@ -52,6 +52,8 @@ class Uses:
     assumptions: bool = False
     variables: bool = False
     time: bool = False
+    types: frozenset[str] = frozenset()
+    """Actors on whose types it depends."""
     extent: Extent = NOTHING_MORE
 
 
@@ -60,10 +62,9 @@ def sort_definitions(context: Context, declared: Declared) -> dict[str, Uses]:
 
     Notes circles, and definitions that become too large.
     """
-    values = {**declared.values, **declared.alternatives}
-    used = {name: names(formula, values) for name, formula in declared.definitions.items()}
+    used = {name: names(formula, declared.domain) for name, formula in declared.definitions.items()}
     order, circular = in_order_of_use(used)
-    assumptions = context.case.assumptions.keys() - declared.alternatives.keys()
+    assumptions = (declared.columns.keys() | declared.typed.keys()) - declared.alternatives.keys()
     done: dict[str, Uses] = {}
     extents: dict[str, Extent] = {}
     for name in order:
@@ -83,8 +84,10 @@ def first_too_large(extents: Mapping[str, Extent], used: Mapping[str, Iterable[s
 
 def place_of(context: Context, name: str) -> Path:
     """Where the formula of a definition stands."""
-    full = isinstance(context.case.define[name], Definition)
-    return ("define", name, "value") if full else ("define", name)
+    defined = context.case.define[name]
+    if isinstance(defined, Definition):
+        return ("define", name, "value" if defined.by is None else "types")
+    return ("define", name)
 
 
 def _uses(
@@ -95,8 +98,22 @@ def _uses(
         any(other in assumptions for other in used) or any(use.assumptions for use in inner),
         any(other in declared.values for other in used) or any(use.variables for use in inner),
         any(other in TIME for other in used) or any(use.time for use in inner),
+        types_in(declared, used, done),
         extent,
     )
+
+
+def types_in(declared: Declared, used: Iterable[str], uses: Mapping[str, Uses]) -> frozenset[str]:
+    """The actors on whose types what uses these names depends."""
+    found: set[str] = set()
+    for name in used:
+        if name in declared.types:
+            found.add(name)
+        elif name in declared.typed:
+            found.add(declared.typed[name])
+        elif name in uses:
+            found |= uses[name].types
+    return frozenset(found)
 
 
 def extent(node: Node, known: Mapping[str, Extent]) -> Extent:

@@ -25,8 +25,9 @@ def event_scope(declared: Declared, scopes: Scopes, everything: Mapping[str, Sym
     truth = Symbol("truth")
     speaks = {**dict.fromkeys(declared.move_names, truth), **dict.fromkeys(declared.tags, truth)}
     speaks |= {name: symbol for name, symbol in scopes.condition.names.items() if name not in declared.alternatives}
+    speaks |= {name: scopes.payoff.names[name] for name in declared.types}
     both = speaks.keys() & declared.definitions.keys() - scopes.condition.names.keys()
-    reason = "an event speaks of tags of endings, variables, definitions over variables alone, and moves"
+    reason = "an event speaks of tags of endings, variables, definitions over variables alone, types, and moves"
     reasons = {name: reason for name in everything if name not in speaks}
     reasons |= dict.fromkeys(both, "it is a definition as well as a tag or an ending; give each a name of its own")
     return Scope({name: symbol for name, symbol in speaks.items() if name not in both}, elsewhere=reasons)
@@ -34,7 +35,7 @@ def event_scope(declared: Declared, scopes: Scopes, everything: Mapping[str, Sym
 
 def timed(node: Node, declared: Declared, scopes: Scopes) -> bool:
     """Whether an event speaks of variables or moves, so that it must say when it is looked at."""
-    for name in names(node, declared.values):
+    for name in names(node, {**declared.types, **declared.values}):
         if name in declared.values or name in declared.move_names or scopes.uses.get(name, NOTHING).variables:
             return True
     return False
@@ -46,9 +47,10 @@ def can_happen(node: Node, declared: Declared, scopes: Scopes) -> bool:
     A necessary test only: whether the combination is ever reached is for those who unfold the game.
     """
     whole = expanded(Formula("", node), declared, scopes.uses)
-    used = names(whole, declared.values)
+    known = {**declared.types, **declared.values}
+    used = names(whole, known)
     endings = (_NONE, *sorted(declared.ends & declared.case.endings.keys()))
-    domain = {name: declared.values[name] for name in used if name in declared.values}
+    domain = {name: known[name] for name in used if name in known}
     domain[_ENDING] = endings
     moves = [name for name in used if name in declared.move_names and name not in domain]
     domain |= {f"#{name}": ("no", "yes") for name in moves}
@@ -58,7 +60,7 @@ def can_happen(node: Node, declared: Declared, scopes: Scopes) -> bool:
     for tag in used:
         if tag in declared.tags and tag not in domain:
             stands[tag] = Logic("or", tuple(_equals(_ENDING, name) for name in sorted(declared.tags[tag])))
-    plain = substitute(whole, stands, declared.values)
+    plain = substitute(whole, stands, known)
     for values in product(*domain.values()):
         if decide(plain, dict(zip(domain, values, strict=True)), domain) is not False:
             return True

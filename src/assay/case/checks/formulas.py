@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from assay.case.assumptions import Assumption
 from assay.case.checks.assumptions import ends_of
 from assay.case.checks.context import Context, Declared, Spot
 from assay.case.checks.definitions import Uses
 from assay.case.checks.scopes import Scopes, run
+from assay.case.checks.types import check_shares, check_sum
 from assay.case.locate import Path
 from assay.case.order import Block, Branch, Chance, Joint, Move, Opportunity, Parts, Stage
 from assay.formula.ast import Formula, Name, Node
@@ -20,24 +20,24 @@ from assay.formula.truth import decide
 from assay.formula.walk import names, substitute
 
 PER_YEAR = number(parse_unit("1/year").dimension)
-_NEARLY = 1e-9
 
 
 def check_formulas(context: Context, declared: Declared, scopes: Scopes) -> None:
     """Every formula of actors, perceptions, world, order and payoffs."""
     case = context.case
     for name, actor in case.actors.items():
-        _precision(context, scopes, name, actor.precision)
+        _precision(context, declared, scopes, name, actor.precision)
+        check_shares(context, scopes, name, actor)
     run(context, ("discount",), case.discount, scopes.draw, PROBABILITY)
     for name, perceived in case.perceives.items():
-        _assumptions_set(context, scopes, ("perceives", name), perceived)
+        _assumptions_set(context, declared, scopes, ("perceives", name), perceived)
     for name, regime in case.regimes.items():
-        _assumptions_set(context, scopes, ("regimes", name, "set"), regime.set)
+        _assumptions_set(context, declared, scopes, ("regimes", name, "set"), regime.set)
         for actor_name, seen in regime.perceive.items():
-            _assumptions_set(context, scopes, ("regimes", name, "perceive", actor_name), seen)
+            _assumptions_set(context, declared, scopes, ("regimes", name, "perceive", actor_name), seen)
     _never(context, declared, scopes)
     for path, item in declared.items:
-        _gates(context, scopes, path, item)
+        _gates(context, declared, scopes, path, item)
         if isinstance(item, Chance):
             _chances(context, scopes, (*path, "branches"), item.branches)
     for spot in declared.spots:
@@ -57,7 +57,7 @@ def meaning_of(context: Context, assumption: Assumption) -> Meaning:
         return UNKNOWN
 
 
-def _precision(context: Context, scopes: Scopes, actor: str, formula: Formula) -> None:
+def _precision(context: Context, declared: Declared, scopes: Scopes, actor: str, formula: Formula) -> None:
     path: Path = ("actors", actor, "precision")
     found = run(context, path, formula, scopes.draw, number())
     allowed = (None, parse_unit("1/util").dimension, NONE / util_of(actor))
@@ -67,12 +67,12 @@ def _precision(context: Context, scopes: Scopes, actor: str, formula: Formula) -
     if value is not None and not value >= 0:
         context.problem(path, f"the precision {value:g}", "0 or more")
     if isinstance(formula.node, Name):
-        _not_negative(context, path, formula.node.id, "a precision")
+        _not_negative(context, declared, path, formula.node.id, "a precision")
 
 
-def _not_negative(context: Context, path: Path, name: str, what: str) -> None:
+def _not_negative(context: Context, declared: Declared, path: Path, name: str, what: str) -> None:
     """Refuses an assumption used as such a number where some draw of it would be negative."""
-    assumption = context.case.assumptions.get(name)
+    assumption = declared.columns.get(name)
     settings = [perspective.set.get(name) for perspective in context.case.perspectives.values()]
     for given in (assumption, *settings):
         if given is not None and given.alternatives is None and min(ends_of(given), default=0.0) < 0:
@@ -80,10 +80,12 @@ def _not_negative(context: Context, path: Path, name: str, what: str) -> None:
             return
 
 
-def _assumptions_set(context: Context, scopes: Scopes, path: Path, table: Mapping[str, Formula]) -> None:
+def _assumptions_set(
+    context: Context, declared: Declared, scopes: Scopes, path: Path, table: Mapping[str, Formula]
+) -> None:
     """Formulas that stand for an assumption have its dimension."""
     for name, formula in table.items():
-        assumption = context.case.assumptions.get(name)
+        assumption = declared.columns.get(name)
         if assumption is not None and assumption.alternatives is not None:
             expected = "an assumption that is a number; alternatives are chosen by draw"
             context.problem((*path, name), f"{name!r} has alternatives", expected, key=True)
@@ -107,14 +109,13 @@ def _never(context: Context, declared: Declared, scopes: Scopes) -> None:
 
 def expanded(formula: Formula, declared: Declared, uses: Mapping[str, Uses]) -> Node:
     """The formula with the definitions that can be read replaced by what they stand for."""
-    values = {**declared.values, **declared.alternatives}
     node = formula.node
-    while used := [name for name in names(node, values) if name in uses]:
-        node = substitute(node, {name: declared.definitions[name].node for name in used}, values)
+    while used := [name for name in names(node, declared.domain) if name in uses]:
+        node = substitute(node, {name: declared.definitions[name].node for name in used}, declared.domain)
     return node
 
 
-def _gates(context: Context, scopes: Scopes, path: Path, item: Stage | Chance | Block) -> None:
+def _gates(context: Context, declared: Declared, scopes: Scopes, path: Path, item: Stage | Chance | Block) -> None:
     if item.when is not None:
         run(context, (*path, "when"), item.when, scopes.condition, TRUTH)
     if item.only_if is not None:
@@ -123,18 +124,18 @@ def _gates(context: Context, scopes: Scopes, path: Path, item: Stage | Chance | 
         if item.occurs is not None:
             run(context, (*path, "occurs"), item.occurs, scopes.world, PROBABILITY)
         if item.rate is not None:
-            _rate(context, scopes, (*path, "rate"), item.rate)
+            _rate(context, declared, scopes, (*path, "rate"), item.rate)
     elif isinstance(item, Stage) and isinstance(item.opportunities, Opportunity):
-        _rate(context, scopes, (*path, "opportunities", "rate"), item.opportunities.rate)
+        _rate(context, declared, scopes, (*path, "opportunities", "rate"), item.opportunities.rate)
 
 
-def _rate(context: Context, scopes: Scopes, path: Path, formula: Formula) -> None:
+def _rate(context: Context, declared: Declared, scopes: Scopes, path: Path, formula: Formula) -> None:
     run(context, path, formula, scopes.world, PER_YEAR)
     value = decide(formula, {})
     if value is not None and not value >= 0:
         context.problem(path, f"the rate {value:g} per year", "0 or more")
     if isinstance(formula.node, Name):
-        _not_negative(context, path, formula.node.id, "a rate")
+        _not_negative(context, declared, path, formula.node.id, "a rate")
 
 
 def _spot(context: Context, scopes: Scopes, spot: Spot) -> None:
@@ -156,7 +157,7 @@ def _move(context: Context, scopes: Scopes, spot: Spot, move: Move) -> None:
     if move.only_if is not None:
         run(context, (*path, "only_if"), move.only_if, scopes.option, TRUTH)
     if move.weight is not None:
-        run(context, (*path, "weight"), move.weight, scopes.world, PLAIN_NUMBER)
+        run(context, (*path, "weight"), move.weight, scopes.weight(spot.mover or ""), PLAIN_NUMBER)
         value = decide(move.weight, {})
         if value is not None and not value > 0:
             expected = "a number greater than 0; use `when` or `only_if` for a move that is not there"
@@ -178,7 +179,7 @@ def _parts(context: Context, scopes: Scopes, path: Path, actor: str, parts: Mapp
     """Payoffs of an actor are in that actor's utils; what an unknown actor gets is not looked at."""
     if actor in context.case.actors:
         for part, formula in parts.items():
-            run(context, (*path, part) if part else path, formula, scopes.world, number(util_of(actor)))
+            run(context, (*path, part) if part else path, formula, scopes.payoff, number(util_of(actor)))
 
 
 def _chances(context: Context, scopes: Scopes, path: Path, table: Mapping[str, Branch | Formula | str]) -> None:
@@ -194,22 +195,9 @@ def _chances(context: Context, scopes: Scopes, path: Path, table: Mapping[str, B
         context.problem(path, "a chance without branches", "at least one branch")
         return
     constants = [decide(given, {}) for given in places.values() if isinstance(given, Formula)]
-    _sum(context, path, constants, bool(rests))
+    check_sum(context, path, constants, bool(rests), "probabilities")
 
 
 def _probabilities(path: Path, table: Mapping[str, Branch | Formula | str]) -> Iterator[tuple[Path, Formula | str]]:
     for name, branch in table.items():
         yield ((*path, name, "p"), branch.p) if isinstance(branch, Branch) else ((*path, name), branch)
-
-
-def _sum(context: Context, path: Path, constants: Iterable[float | bool | None], rest: bool) -> None:
-    """Constants must leave room for what takes a draw to tell, and sum to one where nothing else is left."""
-    given = list(constants)
-    known = [float(value) for value in given if value is not None]
-    if any(not 0 <= value <= 1 for value in known):
-        return
-    total, complete = math.fsum(known), len(known) == len(given)
-    if complete and not rest and abs(total - 1) > _NEARLY:
-        context.problem(path, f"the probabilities sum to {total:g}", "probabilities that sum to 1, or one `rest`")
-    elif total > 1 + _NEARLY:
-        context.problem(path, f"the probabilities sum to {total:g} or more", "probabilities that sum to 1")

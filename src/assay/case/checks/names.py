@@ -16,14 +16,15 @@ _CLAIM = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*")
 KEYWORDS = frozenset({"if", "else", "and", "or", "not"})
 """Words of the grammar."""
 TAKEN = {
-    **dict.fromkeys((*FUNCTIONS, "P", "E", "EV", "N"), "a function"),
+    **dict.fromkeys(FUNCTIONS, "a function"),
     "period": "the number of the period",
     "elapsed": "the years since the start",
     "level": "the quantity that a reading is compared with",
     "rest": "what the other branches leave",
     "end": "the end of the last period",
 }
-"""Names that the language itself gives a meaning in formulas."""
+"""Names that the language itself gives a meaning in formulas. Those of quantities (P, E, EV, N) are free: what they
+mean they mean with an event in brackets, and no number is called with one."""
 ARGUMENTS = frozenset({"by", "at", "in", "given", "do", "regime"})
 """Arguments of quantities; an assumption of that name could not be set there."""
 
@@ -82,6 +83,10 @@ def _identifiers(context: Context, declared: Declared) -> Iterator[tuple[Path, s
     for name, alternatives in declared.alternatives.items():
         for alternative in alternatives:
             yield ("assumptions", name, "alternatives", alternative), alternative
+    for name, actor_ in case.actors.items():
+        listed = not isinstance(actor_.types, dict)
+        for index, each in enumerate(actor_.types):
+            yield ("actors", name, "types", index if listed else each), each
 
 
 def _legal(context: Context, path: Path, name: str) -> None:
@@ -119,6 +124,12 @@ def _formula_names(context: Context, declared: Declared, uses: Mapping[str, Uses
                 )
             else:
                 first[name] = what
+    for actor in context.case.actors:
+        kind = first.get(actor, "")
+        if kind and (actor in declared.types or kind == "a variable" or actor in declared.typed):
+            section = next(section for section, what in sections if what == kind)
+            expected = "a name of its own for each"
+            context.problem((section, actor), f"{actor!r} is an actor and {kind} too", expected, key=True)
     _event_names(context, declared, uses)
 
 
@@ -126,7 +137,8 @@ def _event_names(context: Context, declared: Declared, uses: Mapping[str, Uses])
     """An event speaks of tags and endings beside variables and definitions over variables."""
     for name in sorted(declared.tags):
         over_variables = name in uses and not uses[name].assumptions
-        what = "a variable" if name in declared.values else "a definition over variables" if over_variables else ""
+        what = "a definition over variables" if over_variables else ""
+        what = "a variable" if name in declared.values else "an actor with types" if name in declared.types else what
         if what:
             ending = min(declared.tags[name])
             tags = context.case.endings[ending].tags
@@ -160,5 +172,23 @@ def _values(context: Context, declared: Declared) -> None:
             _legal(context, path, value)
             if value in values[:index]:
                 context.problem(path, f"the value {value!r} again", "each value once")
-            elif value in declared.values:
-                context.problem(path, f"the value {value!r}, the name of a variable too", "a name of its own for each")
+            else:
+                _no_other(context, declared, path, f"the value {value!r}", value)
+    for name, types in declared.types.items():
+        listed = not isinstance(context.case.actors[name].types, dict)
+        for index, each in enumerate(types):
+            _no_other(
+                context, declared, ("actors", name, "types", index if listed else each), f"the type {each!r}", each
+            )
+    for name, alternatives in declared.alternatives.items():
+        for each in alternatives:
+            if each in declared.types:
+                _no_other(context, declared, ("assumptions", name, "alternatives", each), f"the name {each!r}", each)
+
+
+def _no_other(context: Context, declared: Declared, path: Path, found: str, name: str) -> None:
+    """What names are compared with is not itself the name of what can be compared."""
+    what = "a variable" if name in declared.values else "an actor with types" if name in declared.types else ""
+    if what:
+        key = path[-1] == name
+        context.problem(path, f"{found}, the name of {what} too", "a name of its own for each", key=key)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from assay.case.checks.context import Context, Declared, Spot, name_of, tables_of
+from assay.case.checks.context import Context, Declared, Spot, name_of, perceivable, tables_of
 from assay.case.locate import Path
 from assay.case.order import Block, Branch, Effect, Joint, Move, Stage
 from assay.formula.ast import Formula
@@ -23,7 +23,7 @@ def check_order(context: Context, declared: Declared) -> None:
             _move(context, spot, spot.effect)
         elif isinstance(spot.effect, Joint):
             _row(context, declared, spot, spot.effect)
-    _payoffs(context)
+    _payoffs(context, declared)
     for name in context.case.endings.keys() - declared.ends:
         context.warn(("endings", name), f"nothing ends in {name!r}", "an `end` that names it, or take it out", key=True)
 
@@ -146,7 +146,7 @@ def _row_moves(context: Context, spot: Spot, row: Joint) -> None:
             context.known((*path, index), name.strip(), moves, f"a move of {actor} at {spot.item.stage}")
 
 
-def _payoffs(context: Context) -> None:
+def _payoffs(context: Context, declared: Declared) -> None:
     actors = context.case.actors
     for actor in context.case.payoffs:
         context.known(("payoffs", actor), actor, actors, "an actor", key=True)
@@ -162,5 +162,4 @@ def _payoffs(context: Context) -> None:
     for actor, perceived in context.case.perceives.items():
         if context.known(("perceives", actor), actor, actors, "an actor", key=True):
             for assumption in perceived:
-                path: Path = ("perceives", actor, assumption)
-                context.known(path, assumption, context.case.assumptions, "an assumption", key=True)
+                perceivable(context, declared, ("perceives", actor, assumption), assumption)

@@ -42,11 +42,13 @@ class Quantities:
 
     def __init__(self, context: Context, declared: Declared, scopes: Scopes) -> None:
         self.context, self.declared, self.scopes = context, declared, scopes
-        self.event = event_scope(declared, scopes, scopes.world.names)
+        self.event = event_scope(declared, scopes, scopes.payoff.names)
         self.functions = self._functions()
         not_a_number = "a quantity is a number: ask P(...) of an event, or use a number of the draw"
-        known = {**scopes.world.names, **self.event.names}
+        known = {**scopes.payoff.names, **self.event.names}
         self.elsewhere = {name: not_a_number for name in known if name not in scopes.draw.names}
+        self.elsewhere |= {name: scopes.draw.elsewhere[name] for name in declared.typed}
+        self.elsewhere |= {name: _type_asked(name, types[-1]) for name, types in declared.types.items()}
 
     def scope(self, symbols: Mapping[str, Symbol], named: Container[str]) -> Scope:
         """What an outcome or a test may speak of: outcomes and readings, numbers of the draw, quantities.
@@ -69,7 +71,7 @@ class Quantities:
         }
         others = {
             name: Parameter(meaning_of(self.context, assumption), self.scopes.draw)
-            for name, assumption in case.assumptions.items()
+            for name, assumption in declared.columns.items()
             if assumption.alternatives is None
         }
         payoffs = [*case.actors, *(f"{actor}.{part}" for actor, parts in declared.parts.items() for part in parts)]
@@ -161,3 +163,8 @@ def _util(call: Call) -> Meaning:
     """The actor's utils, for what `E` and `EV` give."""
     subject = call.args[0]
     return number(util_of(subject.id.split(".")[0])) if isinstance(subject, Name) else UNKNOWN
+
+
+def _type_asked(actor: str, of_type: str) -> str:
+    """How a type is asked of."""
+    return f"ask P({actor} == {of_type}), or P(..., given={actor} == {of_type})"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from pydantic import BaseModel
 
@@ -11,12 +11,15 @@ from assay.formula.ast import Arithmetic, Formula, Name, Node
 from assay.formula.walk import calls, names
 
 
-def check_unused(context: Context, declared: Declared) -> None:
-    """Warns of assumptions, definitions, variables, readings, policies and regimes that no formula names."""
+def check_unused(context: Context, declared: Declared, typed: Mapping[str, frozenset[str]]) -> None:
+    """Warns of assumptions, definitions, variables, readings, policies and regimes that no formula names.
+
+    And of types that make no difference; `typed` has the names that depend on a type, with whose.
+    """
     formulas = list(_formulas(context.case))
-    values = {**declared.values, **declared.alternatives}
-    used = {name for formula in formulas for name in names(formula, values)}
+    used = {name for formula in formulas for name in names(formula, declared.domain)}
     used |= {key for formula in formulas for call in calls(formula) for key, _ in call.named}
+    used |= {name.partition(".")[0] for name in used if name in declared.columns}
     for section, what in (
         ("assumptions", "assumption"),
         ("define", "definition"),
@@ -28,6 +31,21 @@ def check_unused(context: Context, declared: Declared) -> None:
     played |= set(_arguments(formulas, "do"))
     _warn(context, "policies", "policy", played, "a test with `do=`, an intervention, or take it out")
     _warn(context, "regimes", "regime", set(_arguments(formulas, "regime")), "a test with `regime=`, or take it out")
+    _types(context, declared, typed)
+
+
+def _types(context: Context, declared: Declared, typed: Mapping[str, frozenset[str]]) -> None:
+    """Warns of types on which no payoff and no base weight depends."""
+    case = context.case
+    matters = {
+        actor
+        for formula in _formulas((case.order, case.payoffs, case.endings))
+        for name in names(formula, declared.domain)
+        for actor in typed.get(name, ())
+    }
+    for actor in declared.types.keys() - matters:
+        found = f"the types of {actor!r} make no difference"
+        context.warn(("actors", actor, "types"), found, "a payoff or a weight that depends on the type", key=True)
 
 
 def _warn(context: Context, section: str, what: str, used: set[str], expected: str) -> None:
