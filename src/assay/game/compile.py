@@ -9,26 +9,41 @@ import numpy as np
 
 from assay.case.model import Case
 from assay.case.payoffs import Regime
-from assay.game.game import CHANCE, CHOICE, CLOSE, ENDING, Game, Ints, Row, Structure
+from assay.case.types import reference_of, types_of
+from assay.game.game import CHANCE, CHOICE, CLOSE, ENDING, Game, Informed, Ints, Row, Structure
+from assay.game.grid import Grid, grid_trouble
 from assay.game.known import Language
 from assay.game.recipe import recipe_of
 from assay.game.rows import ONE, TRUTH, ZERO, GivesRows, RowBook
 from assay.game.rules import alternatives_of, regime_of
 from assay.game.skeleton import Option, Pay, Point, Skeleton
+from assay.game.slots import slots_of
+from assay.game.trouble import StructureError
 from assay.game.unfold import unfold
 
 KINDS = {"chance": CHANCE, "choice": CHOICE, "close": CLOSE, "ending": ENDING}
 
 
-def compile_game(case: Case, regime: str | Regime | None = None, alternatives: Mapping[str, str] | None = None) -> Game:
+def compile_game(
+    case: Case,
+    regime: str | Regime | None = None,
+    alternatives: Mapping[str, str] | None = None,
+    belief_nodes: int | None = None,
+    belief_span: float | None = None,
+) -> Game:
     """The game of a case under a regime and the given structural alternatives (the first ones where not given).
 
-    Payoffs that are zero for certain take no place in the arrays. Raises `StructureError` where the case cannot be
-    unfolded.
+    Payoffs that are zero for certain take no place in the arrays. `belief_nodes` and `belief_span` take the place of
+    what the case's `solution` says. Raises `StructureError` where the case cannot be unfolded, or with its belief grid
+    would be too large; ValueError for a number of nodes that is no odd number of at least 3, and a span of 0 or less.
     """
     chosen = alternatives_of(case, alternatives)
     in_force = regime_of(case, regime)
+    informed = informed_actors(case, belief_nodes, belief_span)
     skeleton = unfold(case, in_force, chosen)
+    trouble = grid_trouble(Grid.of(case, belief_nodes), skeleton.points)
+    if trouble is not None:
+        raise StructureError(case, (trouble,))
     language = Language(case, chosen)
     book = RowBook(
         language=language,
@@ -36,6 +51,7 @@ def compile_game(case: Case, regime: str | Regime | None = None, alternatives: M
         players=len(case.actors),
         periods=case.calendar.periods + case.calendar.buffer,
         step_years=case.calendar.step_years,
+        informed=tuple(each.player for each in informed),
     )
     layout = Layout(skeleton, book)
     clock = case.clock
@@ -44,7 +60,7 @@ def compile_game(case: Case, regime: str | Regime | None = None, alternatives: M
         skeleton=skeleton,
         structure=structure,
         players=tuple(case.actors),
-        slots=tuple((player, 0) for player in range(len(case.actors))),
+        slots=slots_of(len(case.actors), informed),
         periods=case.calendar.periods,
         buffer=case.calendar.buffer,
         rows=_meanings(book),
@@ -54,8 +70,34 @@ def compile_game(case: Case, regime: str | Regime | None = None, alternatives: M
         option_label=tuple(layout.option_label),
         option_point=_ints(layout.option_point),
         regime=in_force,
-        recipe=recipe_of(book, layout.weights),
+        recipe=recipe_of(book, _weights(layout, informed)),
+        informed=informed,
     )
+
+
+def informed_actors(case: Case, nodes: int | None = None, span: float | None = None) -> tuple[Informed, ...]:
+    """The actors of a case with private types, and the grid of beliefs about each."""
+    count = case.solution.belief_nodes if nodes is None else nodes
+    width = case.solution.belief_span if span is None else span
+    if count < 3 or count % 2 == 0 or not width > 0:
+        raise ValueError(f"{count} belief nodes over {width}; an odd number of at least 3, over more than 0")
+    players = {name: place for place, name in enumerate(case.actors)}
+    references = {name: reference_of(case, name) for name in types_of(case)}
+    return tuple(
+        Informed(players[name], types, players.get(references[name] or "", -1), count, width)
+        for name, types in types_of(case).items()
+    )
+
+
+def _weights(layout: Layout, informed: Sequence[Informed]) -> dict[int, str]:
+    """Rows that are base weights, those of every type, with their place in the case."""
+    types = {each.player: len(each.types) for each in informed}
+    found = dict(layout.weights)
+    players = np.repeat(layout.mover_player, np.diff(layout.option_start)).tolist()
+    for row, stride, player in zip(layout.option_weight, layout.option_stride, players, strict=True):
+        if stride:
+            found.update((row + own * stride, layout.weights[row]) for own in range(types[player]))
+    return found
 
 
 def _perceived(case: Case, regime: Regime) -> dict[int, frozenset[str]]:

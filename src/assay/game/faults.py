@@ -27,17 +27,17 @@ def faults_of(filled: Filled) -> tuple[Fault, ...]:
     recipe = filled.game.recipe
     if recipe is None:
         raise ValueError("a game made by hand has no formulas to blame")
-    found: dict[tuple[str, str], _Wrong] = {}
+    found: dict[tuple[str, str], Wrong] = {}
     for place, what, words, values, wrong in _all(filled, recipe):
         draws = wrong.reshape(-1)[: filled.draws]
         if draws.any():
-            known = found.setdefault((place, words), _Wrong(place, what, words))
+            known = found.setdefault((place, words), Wrong(place, what, words))
             known.add(draws, values.reshape(-1)[: filled.draws])
     return tuple(sorted((draw, text) for each in found.values() for draw, text in each.faults()))
 
 
 @dataclass(slots=True)
-class _Wrong:
+class Wrong:
     """What is wrong at one place of the case, over all worlds and periods."""
 
     place: str
@@ -115,8 +115,10 @@ def _name(game: Game, row: int) -> str:
         text = "what the other branches leave to `rest`"
     else:
         text = f"`{meaning.use.formula}`"
-        world = zip(skeleton.variables, skeleton.values, meaning.use.world, strict=True)
-        names = ", ".join(f"{name} = {values[at]}" for name, values, at in world)
+        world = zip(skeleton.variables, skeleton.values, meaning.use.world, strict=False)  # types may follow
+        types = zip(game.informed, meaning.use.world[len(skeleton.variables) :], strict=False)
+        known = [f"{name} = {values[at]}" for name, values, at in world]
+        names = ", ".join([*known, *(f"{game.players[each.player]} = {each.types[at]}" for each, at in types)])
         text += f" where {names}" if names else ""
     return text + (f", as {game.players[meaning.viewer]} sees it," if meaning.viewer >= 0 else "")
 

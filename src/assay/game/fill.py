@@ -7,7 +7,7 @@ not a probability, not a number or does not sum to one is kept in the table as i
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Protocol, TypeAlias
 
 import numpy as np
@@ -16,10 +16,11 @@ from numpy.typing import NDArray
 from assay.assumptions.arrays import Bindings, Value, evaluate, numbers
 from assay.case.model import Case
 from assay.case.payoffs import Regime
-from assay.case.world import Definition
+from assay.case.types import column, columns, definitions
 from assay.formula.ast import Call, Formula
 from assay.game.faults import faults_of
 from assay.game.game import LANES, Batch, Filled, Floats, Game
+from assay.game.priors import priors
 from assay.game.rows import ONE, TRUTH, ZERO
 from assay.game.rules import NO_REGIME, regime_of
 
@@ -50,13 +51,15 @@ def fill(
     regime: str | Regime | None = None,
     sets: Mapping[str, Change] | None = None,
     precision_scale: float = 1.0,
+    perceive: bool = True,
 ) -> Filled:
-    """The game's table, precision and discount for D draws; shapes as in `Filled`.
+    """The game's table, precision, discount and shares of types for D draws; shapes as in `Filled`.
 
     `regime` is the one of the game unless another is given, which then must have the same moves and perceptions: one
     that only `set`s something can be filled into the game without a regime. `sets` changes assumptions further, after
     the regime. Formulas of either read the draws' original values; perceptions read the changed truth.
-    Every precision is multiplied by `precision_scale` (0 is the null run).
+    Every precision is multiplied by `precision_scale` (0 is the null run). Without `perceive` nobody is mistaken:
+    all see numbers as they are, and believe the analyst's shares of the types.
 
     Raises ValueError for a regime that does not fit, draws of other structural alternatives or a game made by hand,
     KeyError for a name without a value or a change of what is no assumption.
@@ -66,7 +69,7 @@ def fill(
     _check_alternatives(game, draws)
     in_force = _fitting(game, case, regime)
     _check_changes(case, {**in_force.set, **(sets or {})})
-    views = _views(game, case, draws, in_force, dict(sets or {}))
+    views = _views(game, case, draws, in_force, dict(sets or {}), perceive)
     table = _table(game, case, views)
     groups, lanes = views.groups, LANES
     truth = views.environments[TRUTH]
@@ -74,8 +77,9 @@ def fill(
     precision = np.stack([numbers(case.actors[name].precision, truth, shape) for name in game.players])
     discount = numbers(case.discount, truth, shape).reshape(groups, lanes).copy()
     precision = precision.reshape(-1, groups, lanes).transpose(1, 0, 2) * precision_scale
-    filled = Filled(game, len(draws), table, np.ascontiguousarray(precision), discount)
-    return Filled(game, len(draws), table, filled.precision, discount, faults=faults_of(filled))
+    prior, wrong = priors(game, case, views.environments, len(draws), perceive)
+    filled = Filled(game, len(draws), table, np.ascontiguousarray(precision), discount, prior)
+    return replace(filled, faults=tuple(sorted((*faults_of(filled), *wrong))))
 
 
 def _check_alternatives(game: Game, draws: DrawsLike) -> None:
@@ -88,10 +92,14 @@ def _check_alternatives(game: Game, draws: DrawsLike) -> None:
 
 def _check_changes(case: Case, changed: Iterable[str]) -> None:
     """Only assumptions that are numbers can be changed in a compiled game."""
+    known = columns(case)
     for name in changed:
-        if name not in case.assumptions:
+        if name in case.assumptions and name not in known:
+            each = " or ".join(column(name, of_type) for of_type in case.assumptions[name].types)
+            raise KeyError(f"{name!r} is a number for each type; set {each}")
+        if name not in known:
             raise KeyError(f"{name!r} is no assumption of this case, so it cannot be set")
-        if case.assumptions[name].alternatives:
+        if known[name].alternatives:
             raise ValueError(f"{name!r} selects a structure: compile the game under the other alternative")
 
 
@@ -118,7 +126,7 @@ class _Views:
     """Code of each structural alternative in force."""
 
 
-def _views(game: Game, case: Case, draws: DrawsLike, regime: Regime, sets: dict[str, Change]) -> _Views:
+def _views(game: Game, case: Case, draws: DrawsLike, regime: Regime, sets: dict[str, Change], perceive: bool) -> _Views:
     count = len(draws)
     if count == 0:
         raise ValueError("there are no draws to fill the game with")
@@ -127,8 +135,7 @@ def _views(game: Game, case: Case, draws: DrawsLike, regime: Regime, sets: dict[
     named = {name: tuple(each.alternatives) for name, each in case.assumptions.items() if each.alternatives}
     codes = {name: named[name].index(chosen) for name, chosen in game.alternatives.items()}
     values = {name: _padded(np.asarray(column, dtype=np.float64), pad) for name, column in draws.values.items()}
-    definitions = {k: d.value if isinstance(d, Definition) else d for k, d in case.define.items()}
-    drawn = Bindings({**values, **codes}, {**named, **_variables(game)}, definitions)
+    drawn = Bindings({**values, **codes}, {**named, **_variables(game)}, definitions(case))
     truth = drawn
     if regime.set or sets:
         changed = {name: _value(change, drawn, pad) for name, change in {**regime.set, **sets}.items()}
@@ -136,13 +143,15 @@ def _views(game: Game, case: Case, draws: DrawsLike, regime: Regime, sets: dict[
     environments = {TRUTH: truth}
     for player, actor in enumerate(game.players):
         seen = {**case.perceives.get(actor, {}), **regime.perceive.get(actor, {})}
-        if seen:
+        if seen and perceive:
             environments[player] = truth.with_values({name: _value(each, truth, pad) for name, each in seen.items()})
     return _Views(environments, groups, drawn.named, codes)
 
 
 def _variables(game: Game) -> dict[str, tuple[str, ...]]:
-    return dict(zip(game.skeleton.variables, game.skeleton.values, strict=True))
+    """The values of variables, and the types of informed actors, by name; in the order of `Batch.variables`."""
+    variables = dict(zip(game.skeleton.variables, game.skeleton.values, strict=True))
+    return variables | {game.players[each.player]: each.types for each in game.informed}
 
 
 def _padded(column: Floats, pad: int) -> Floats:
@@ -209,11 +218,12 @@ def _batch(game: Game, batch: Batch, views: _Views, clock: Mapping[str, Value], 
     shape = (len(batch.values), game.periods + game.buffer if batch.timed else 1, views.groups * LANES)
     result = np.empty(shape)
     step = max(1, AT_A_TIME // (shape[1] * shape[2]))
+    variables = list(_variables(game))
     for start in range(0, len(batch.values), step):
         some = slice(start, start + step)
         local: dict[str, Value] = dict(clock)
         for place, variable in enumerate(batch.variables):
-            local[game.skeleton.variables[variable]] = batch.values[some, place][:, None, None]
+            local[variables[variable]] = batch.values[some, place][:, None, None]
         for name, at, chosen in batch.parts:
             inner = results[at]
             assert inner is not None

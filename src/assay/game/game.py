@@ -96,6 +96,7 @@ class Row:
     """What a row of the table means: a use of a formula as seen by a viewer (-1 the truth, else a player)."""
 
     use: Use
+    """Where the formula depends on types, a type of each informed actor follows the values in `use.world`."""
     viewer: int
     timed: bool = False
     """Whether it depends on the period; then the table has one row for each, from this one on."""
@@ -113,7 +114,7 @@ class Batch:
     formula: Formula
     viewer: int
     """-1 the truth, else the player whose perceptions it is read with."""
-    variables: tuple[int, ...]  # (V,) indices into the skeleton's variables
+    variables: tuple[int, ...]  # (V,) indices into the skeleton's variables, then the game's informed actors
     values: Ints  # (C, V) index of each variable's value
     timed: bool
     gate: bool

@@ -3,6 +3,10 @@
 Unfolding asks this of conditions (which must be known) and of probabilities (a constant zero cuts a branch off).
 Answers are cached by the values of the variables that the formula depends on, through definitions, so a thousand worlds
 cost as much as the few combinations in which the formula differs. Pure Python.
+
+The types of actors are like variables that no world knows: points do not multiply by them. A formula that depends on a
+type cannot be known in a world, save where the type makes no difference; it can be in a world followed by a type for
+each informed actor, as rows of the table have them.
 """
 
 from __future__ import annotations
@@ -15,7 +19,7 @@ from operator import itemgetter, or_
 from typing import Any, TypeAlias
 
 from assay.case.model import Case
-from assay.case.world import Definition
+from assay.case.types import definitions, types_of
 from assay.formula.ast import Arithmetic, Choice, Comparison, Formula, Logic, Name, Node, Not, Number
 from assay.formula.truth import decide
 from assay.formula.walk import Equation, children, equation, rebuild
@@ -31,14 +35,21 @@ CLOCK_NAMES = frozenset({"period", "elapsed"})
 
 @dataclass(frozen=True, slots=True)
 class Leaves:
-    """What a formula depends on, through definitions: variables (by index), names of assumptions, and the time."""
+    """What a formula depends on, through definitions: variables and informed actors (by index), names of assumptions,
+    and the time."""
 
     variables: frozenset[int] = frozenset()
     names: frozenset[str] = frozenset()
     timed: bool = False
+    types: frozenset[int] = frozenset()
 
     def __or__(self, other: Leaves) -> Leaves:
-        return Leaves(self.variables | other.variables, self.names | other.names, self.timed or other.timed)
+        return Leaves(
+            self.variables | other.variables,
+            self.names | other.names,
+            self.timed or other.timed,
+            self.types | other.types,
+        )
 
 
 NO_LEAVES = Leaves()
@@ -49,10 +60,10 @@ class Reading:
 
     __slots__ = ("_known", "_rule", "formula", "key", "leaves")
 
-    def __init__(self, formula: Formula, leaves: Leaves, rule: Rule) -> None:
+    def __init__(self, formula: Formula, leaves: Leaves, rule: Rule, variables: int) -> None:
         self.formula = formula
         self.leaves = leaves
-        self.key = key_of(leaves.variables)
+        self.key = _typed_key(leaves, variables) if leaves.types else key_of(leaves.variables)
         self._rule = rule
         self._known: dict[Any, Value] = {}
 
@@ -76,6 +87,12 @@ def _nothing(_: World) -> Any:
     return ()
 
 
+def _typed_key(leaves: Leaves, variables: int) -> Callable[[World], Any]:
+    """As `key_of`, for a formula that depends on types, which follow the variables' values where they are known."""
+    key, types = key_of(leaves.variables), [variables + each for each in sorted(leaves.types)]
+    return lambda world: (key(world), tuple([world[each] for each in types]) if len(world) > variables else ())
+
+
 class Language:
     """The formulas of one case under given structural alternatives."""
 
@@ -84,16 +101,21 @@ class Language:
         self.values = tuple(tuple(variable.values or ()) for variable in case.world.values())
         self.index = {name: place for place, name in enumerate(self.variables)}
         self.value_index = tuple({value: place for place, value in enumerate(names)} for names in self.values)
+        types = types_of(case)
+        self.informed = tuple(types)
+        """Actors with private types, in the order of actors."""
+        self.types = tuple(types.values())
+        """Names of the types, by informed actor."""
+        self.type_index = {name: place for place, name in enumerate(types)}
         self.alternatives = alternatives
         named = {name: tuple(each.alternatives) for name, each in case.assumptions.items() if each.alternatives}
         self.domain: Mapping[str, tuple[str, ...]] = {
             **named,
             **dict(zip(self.variables, self.values, strict=True)),
+            **types,
         }
-        """The names of the values of variables and structural alternatives."""
-        self.definitions = {
-            name: defined.value if isinstance(defined, Definition) else defined for name, defined in case.define.items()
-        }
+        """The names of the values of variables and structural alternatives, and of types."""
+        self.definitions = definitions(case)
         self._readings: dict[int, Reading] = {}
         self._leaves_of: dict[str, Leaves] = {}
         self._under_way: set[str] = set()
@@ -102,7 +124,7 @@ class Language:
         """The formula, ready to be read in worlds (one object per formula object)."""
         known = self._readings.get(id(formula))
         if known is None:
-            known = Reading(formula, self.leaves(formula.node), self._rule(formula.node))
+            known = Reading(formula, self.leaves(formula.node), self._rule(formula.node), len(self.variables))
             self._readings[id(formula)] = known  # the reading keeps the formula alive, so its id stays its own
         return known
 
@@ -116,14 +138,37 @@ class Language:
             return self._leaves_of_name(node.id)
         if isinstance(node, Comparison) and (same := equation(node, self.domain)) is not None:
             sides = [same.variable] if same.is_value else [same.variable, same.other]
-            return Leaves(frozenset(self.index[name] for name in sides if name in self.index))
+            return Leaves(
+                frozenset(self.index[name] for name in sides if name in self.index),
+                types=frozenset(self.type_index[name] for name in sides if name in self.type_index),
+            )
         return reduce(or_, (self.leaves(part) for part in children(node)), NO_LEAVES)
+
+    def live_types(self, formula: Formula, world: World) -> frozenset[int]:
+        """The informed actors on whose type a formula still depends in a world, by index: `take * (1 if fence == none
+        else 0)` depends on nobody's where there is a fence.
+        """
+        return self._live(formula.node, world) if self.reading(formula).leaves.types else frozenset()
+
+    def _live(self, node: Node, world: World) -> frozenset[int]:
+        types = self.leaves(node).types
+        if not types or self._rule(node)(world) is not None:
+            return frozenset()
+        if isinstance(node, Name) and node.id in self.definitions:
+            return self.live_types(self.definitions[node.id], world)
+        if isinstance(node, Choice) and (truth := self._rule(node.condition)(world)) is not None:
+            return self._live(node.then if truth else node.otherwise, world)
+        if isinstance(node, Comparison) and equation(node, self.domain) is not None:
+            return types
+        return frozenset().union(*(self._live(part, world) for part in children(node)))
 
     def _leaves_of_name(self, name: str) -> Leaves:
         if name in CLOCK_NAMES:
             return Leaves(timed=True)
         if name in self.index:
             return Leaves(frozenset({self.index[name]}))
+        if name in self.type_index:
+            return Leaves(types=frozenset({self.type_index[name]}))
         if name not in self.definitions:
             return Leaves(names=frozenset({name}))
         if name not in self._leaves_of:
@@ -160,10 +205,22 @@ class Language:
     def _rule_of_equation(self, same: Equation) -> Rule:
         left = self._name_rule(same.variable)
         right = (lambda _: same.other) if same.is_value else self._name_rule(same.other)
-        return lambda world: (left(world) == right(world)) is same.equal
+        if not {same.variable, same.other} & self.type_index.keys():
+            return lambda world: (left(world) == right(world)) is same.equal
 
-    def _name_rule(self, name: str) -> Callable[[World], str]:
-        """The name of the value of a variable or of structural alternatives in a world."""
+        def rule(world: World) -> Value:
+            one, other = left(world), right(world)
+            return None if one is None or other is None else (one == other) is same.equal
+
+        return rule
+
+    def _name_rule(self, name: str) -> Callable[[World], str | None]:
+        """The name of the value of a variable, of structural alternatives or of a type in a world; None where the world
+        does not say which type.
+        """
+        if name in self.type_index:
+            place, names = len(self.variables) + self.type_index[name], self.types[self.type_index[name]]
+            return lambda world: names[world[place]] if len(world) > place else None
         if name not in self.index:
             chosen = self.alternatives[name]
             return lambda _: chosen

@@ -11,7 +11,7 @@ import numpy as np
 from assay.formula.ast import Formula
 from assay.formula.walk import names
 from assay.game.game import Batch, Ints, Recipe
-from assay.game.known import Language
+from assay.game.known import Language, Leaves
 from assay.game.rows import RowBook
 from assay.game.skeleton import World
 
@@ -70,8 +70,7 @@ class _Recipes:
             if meaning.rest_of:
                 continue
             use = meaning.use
-            leaves = self.language.reading(use.formula).leaves
-            variables = tuple(sorted(leaves.variables))
+            variables = self._places(self.language.reading(use.formula).leaves)
             key = (self.book.number(use.formula), meaning.viewer, use.gate, meaning.timed)
             group = self.groups.get(key)
             if group is None:
@@ -101,7 +100,7 @@ class _Recipes:
         """The group of a definition as a viewer reads it, if anything met so far uses it so."""
         formula = self.language.definitions[name]
         leaves = self.language.reading(formula).leaves
-        variables = tuple(sorted(leaves.variables))
+        variables = self._places(leaves)
         group = _Group(formula, viewer, False, leaves.timed, variables, name)
         for user in users:
             if name in self._used(user.formula) and self.book.viewer(leaves, user.viewer) == viewer:
@@ -109,6 +108,11 @@ class _Recipes:
                     group.add(self._projected(combination, user, variables))
         if group.combinations:
             yield group
+
+    def _places(self, leaves: Leaves) -> tuple[int, ...]:
+        """Where a world, followed by types, says what a formula depends on."""
+        types = (len(self.language.variables) + each for each in leaves.types)
+        return tuple(sorted((*leaves.variables, *types)))
 
     def _projected(self, combination: World, user: _Group, variables: tuple[int, ...]) -> World:
         value = dict(zip(user.variables, combination, strict=True))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import product
 from typing import Any, Protocol
 
 from assay.formula.ast import Formula, Node
@@ -56,7 +57,7 @@ class RowBook:
     """Periods with the buffer: rows of a formula that depends on the period."""
     step_years: float
     informed: tuple[int, ...] = ()
-    """Players with private types, in order."""
+    """Players with private types, in order, as those of the language."""
     entries: list[Entry] = field(default_factory=list)
     size: int = 2
     chances: dict[int, str] = field(default_factory=dict)
@@ -82,7 +83,13 @@ class RowBook:
 
     def strides(self, use: Use | None) -> tuple[int, ...]:
         """What one type more of each informed actor adds to the row of a use; 0 where it does not depend on it."""
-        return () if use is None or not self.informed else (0,) * len(self.informed)
+        found = [0] * len(self.informed)
+        if use is not None and self.informed:
+            step = self.periods if self.language.reading(use.formula).leaves.timed else 1
+            for each in sorted(self.language.live_types(use.formula, use.world), reverse=True):
+                found[each] = step
+                step *= len(self.language.types[each])
+        return tuple(found)
 
     def branch_rows(self, branches: Sequence[Branch]) -> list[list[int]]:
         """For each branch of a joint move the row of its probability: in truth, then as each player sees it."""
@@ -123,7 +130,20 @@ class RowBook:
             return self._constant(use, -math.expm1(-value * self.step_years) if use.gate else float(value))
         seen_by = self.viewer(reading.leaves, viewer)
         key = (self.number(use.formula), reading.key(use.world), seen_by, use.gate)
+        if reading.leaves.types:
+            return self._by_types(key, use, Row(use, seen_by, reading.leaves.timed))
         return self._entry(key, Row(use, seen_by, reading.leaves.timed))
+
+    def _by_types(self, key: tuple[Any, ...], use: Use, meaning: Row) -> int:
+        """Rows for every combination of the types that matter in the use's world, in a block; the first of them."""
+        live = self.language.live_types(use.formula, use.world)
+        choices = [range(len(names) if at in live else 1) for at, names in enumerate(self.language.types)]
+        first = -1
+        for types in product(*choices):
+            own = Use(use.formula, (*use.world, *types), use.place)
+            row = self._entry((*key, types), Row(own, meaning.viewer, meaning.timed))
+            first = row if first < 0 else first
+        return first
 
     def _constant(self, use: Use, value: float) -> int:
         if value in (ZERO, ONE):
