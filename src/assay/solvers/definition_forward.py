@@ -189,10 +189,7 @@ def ways_on(
         with np.errstate(divide="ignore"):
             logs = np.log(play)
         learns = learning and (imposed.signals or not said)
-        to = [
-            learnt(draw.grids[i], int(place[i]), logs[:, a], learns)[own] if i >= 0 else None
-            for a in range(len(options))
-        ]
+        to = learnt(draw.grids[i], int(place[i]), logs, learns)[own] if i >= 0 else [None] * len(options)
         turns.append([(o, float(played[a]), i, to[a]) for a, o in enumerate(options)])
     for n, chosen in enumerate(product(*turns)):
         likely = float(np.prod([p for _, p, _, _ in chosen]))

@@ -12,8 +12,8 @@ from itertools import product
 import numpy as np
 
 from assay.game.game import LANES, Filled, Floats, Game, Ints
+from assay.solvers.beliefs import Grid, grids_of
 from assay.solvers.definition import Draw
-from assay.solvers.definition_beliefs import Grid, grids_of
 
 
 @dataclass(frozen=True, eq=False)

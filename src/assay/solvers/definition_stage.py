@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from assay.game.game import Floats
-from assay.solvers.definition_beliefs import Grid
+from assay.solvers.beliefs import Grid
 from assay.solvers.definition_numbers import TypedDraw
 from assay.solvers.definition_search import Profile
 
@@ -86,7 +86,7 @@ class Stage:
         if mover.place < 0:
             return np.ones((1, logs.shape[1], 1))
         grid, node = self.draw.grids[mover.place], self.node[mover.place]
-        return np.stack([learnt(grid, node, option, self.learning) for option in logs.T], axis=1)
+        return learnt(grid, node, logs, self.learning)
 
     def seen(self, n: int, logs: Profile, signals: Sequence[Floats], player: int, own: int) -> Floats:
         """Probabilities (A, Z) of mover n's moves and of where they lead, as a player of an own type expects them."""
@@ -99,8 +99,9 @@ class Stage:
 
 
 def learnt(grid: Grid, node: int, logs: Floats, learning: bool) -> Floats:
-    """Where a move that types make with probabilities exp(logs) takes the belief, (K, Z)."""
-    return grid.moves(node, logs) if learning else grid.stays(node)
+    """Where moves that types make with probabilities exp(logs), (K, A), take the belief: probabilities (K, A, Z)."""
+    nodes = np.full(logs.shape[1], node)
+    return np.swapaxes(grid.moves(nodes, logs.T) if learning else grid.stays(nodes), 0, 1)
 
 
 def stage_at(draw: TypedDraw, node: Node, movers: Sequence[Mover], worth: Floats, learning: bool) -> Stage:

@@ -4,7 +4,7 @@ The compiled kernels are tested against it. Backward induction over periods (the
 nodes. Somebody of type k plays `weight * exp(precision * payoff)` in proportion, where the payoff of a move counts
 what everybody will believe once it is seen; so what types play, what is believed after each move, and what moves are
 worth is one fixed point at each node (McKelvey and Palfrey 1998; beliefs on a grid by splitting, Aumann and Maschler
-1995). Beliefs: `definition_beliefs`; numbers and values: `definition_numbers`; a stage: `definition_stage`; the search
+1995). Beliefs: `beliefs`; numbers and values: `definition_numbers`; a stage: `definition_stage`; the search
 for its fixed point: `definition_search`.
 """
 

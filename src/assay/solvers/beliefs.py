@@ -40,50 +40,55 @@ class Grid:
         """Z."""
         return int(self.reference.shape[0])
 
-    def posterior(self, node: int, logs: Floats) -> tuple[Floats, Floats]:
-        """Coordinates (later, here) after something that type k does with probability exp(logs[k]), shape (K,)."""
+    def posterior(self, node: Ints, logs: Floats) -> tuple[Floats, Floats]:
+        """Coordinates (later, here), (..., C), after something that type k does with probability exp(logs[..., k]).
+
+        Where nobody does it the belief stays, and so does a coordinate of types that are all impossible.
+        """
         before = self.reference[node]
         possible = (before > 0) & (logs > -np.inf)
-        if not possible.any():
-            return self._at(node)
-        likely = np.where(possible, np.exp(np.where(possible, logs - logs[possible].max(), 0.0)), 0.0)
+        some = possible.any(axis=-1, keepdims=True)
+        top = np.where(possible, logs, -np.inf).max(axis=-1, keepdims=True, initial=-np.inf)
+        likely = np.where(possible, np.exp(np.where(possible, logs - np.where(some, top, 0.0), 0.0)), 0.0)
         after = before * likely
-        tail = np.cumsum(after[::-1])[::-1]
-        later, here = self._at(node)
-        known = tail[:-1] > 0
-        share = np.where(known, tail[:-1], 1.0)
-        return np.where(known, tail[1:] / share, later), np.where(known, after[:-1] / share, here)
+        tail = np.cumsum(after[..., ::-1], axis=-1)[..., ::-1]
+        known = tail[..., :-1] > 0
+        share, each = np.where(known, tail[..., :-1], 1.0), np.arange(self.types - 1)
+        later = np.where(known, tail[..., 1:] / share, self.later[each, self.place[node]])
+        return later, np.where(known, after[..., :-1] / share, self.here[each, self.place[node]])
 
-    def moves(self, node: int, logs: Floats) -> Floats:
-        """Where the belief goes after it, by type: probabilities (K, Z) of the nodes."""
-        later, here = self.posterior(node, logs)
-        reached = np.ones((self.types, 1))
+    def moves(self, node: Ints | int, logs: Floats) -> Floats:
+        """Where the belief goes after it, by type: probabilities (..., K, Z) of the nodes.
+
+        `node` (...) is where it was, `logs` (..., K) how likely each type was to do it.
+        """
+        later, here = self.posterior(np.asarray(node), logs)
+        reached = np.ones((*later.shape[:-1], self.types, 1))
         for c in range(self.types - 1):
-            one = self._split(c, float(later[c]), float(here[c]))
-            reached = (reached[:, :, None] * one[:, None, :]).reshape(self.types, -1)
+            one = self._split(c, later[..., c], here[..., c])
+            reached = (reached[..., :, None] * one[..., None, :]).reshape(*reached.shape[:-1], -1)
         return reached
 
-    def stays(self, node: int) -> Floats:
+    def stays(self, node: Ints | int) -> Floats:
         """The same where nothing is learnt."""
-        return np.tile(np.arange(self.size) == node, (self.types, 1)).astype(float)
+        still = np.arange(self.size) == np.asarray(node)[..., None]
+        return np.repeat(still[..., None, :], self.types, axis=-2).astype(float)
 
-    def _at(self, node: int) -> tuple[Floats, Floats]:
-        each = np.arange(self.types - 1)
-        return self.later[each, self.place[node]], self.here[each, self.place[node]]
-
-    def _split(self, c: int, later: float, here: float) -> Floats:
-        """Probabilities (K, n) of the nodes of coordinate c by type, from a posterior on it."""
-        nodes = self.later[c]
-        k = min(int(np.searchsorted(nodes, later, side="right")) - 1, nodes.size - 2)
-        weight = (later - nodes[k]) / (nodes[k + 1] - nodes[k])
-        if later > 0.5:
-            weight = (self.here[c, k] - here) / (self.here[c, k] - self.here[c, k + 1])
-        after = weight * nodes[k + 1] / later if later > 0 else weight
-        same = weight * self.here[c, k + 1] / here if here > 0 else weight
-        up = np.array([weight if k_ < c else same if k_ == c else after for k_ in range(self.types)])
-        probability = np.zeros((self.types, nodes.size))
-        probability[:, k], probability[:, k + 1] = 1 - up, up
-        return probability
+    def _split(self, c: int, later: Floats, here: Floats) -> Floats:
+        """Probabilities (..., K, n) of the nodes of coordinate c by type, from a posterior (...) on it."""
+        at, rest = self.later[c], self.here[c]
+        low = np.minimum(np.searchsorted(at, later, side="right") - 1, at.size - 2)
+        weight = np.where(
+            later <= 0.5,
+            (later - at[low]) / (at[low + 1] - at[low]),
+            (rest[low] - here) / (rest[low] - rest[low + 1]),
+        )
+        after = np.where(later > 0, weight * at[low + 1] / np.where(later > 0, later, 1.0), weight)
+        same = np.where(here > 0, weight * rest[low + 1] / np.where(here > 0, here, 1.0), weight)
+        up = np.stack([weight if k < c else same if k == c else after for k in range(self.types)], axis=-1)
+        node = np.arange(at.size)
+        down_to, up_to = node == low[..., None, None], node == low[..., None, None] + 1
+        return np.asarray((1 - up)[..., None] * down_to + up[..., None] * up_to)
 
 
 def grids_of(filled: Filled, draw: int) -> tuple[Grid, ...]:
