@@ -222,8 +222,7 @@ def agenda(case: Case) -> Agenda:
 
 
 def _imposed(outcomes: Mapping[str, Node], policies: Sequence[str], case: Case) -> Iterator[tuple[str, Node]]:
-    """The outcomes that policies can change and that say of nothing else that it is changed, with the policies played.
-    """
+    """The outcomes that policies can change and that change nothing else themselves, with the policies played."""
     for name, node in outcomes.items():
         read = quantities(node, case)
         if read and all(quantity.scenario == Scenario() for quantity in read):

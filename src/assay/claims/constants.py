@@ -12,7 +12,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from assay.case.model import Case
-from assay.claims.places import definitions
+from assay.case.types import columns, definitions
 from assay.formula.ast import Formula, Node
 from assay.formula.walk import names
 
@@ -27,8 +27,8 @@ def modelling_constants(case: Case) -> dict[str, frozenset[str]]:
 
 
 def roles_of(case: Case) -> dict[str, frozenset[str]]:
-    """Every assumption with the roles in which the case uses it: those of `ROLES`, or `content`."""
-    roles: dict[str, set[str]] = {name: set() for name in case.assumptions}
+    """Every assumption, or number of one type, with the roles in which the case uses it: of `ROLES`, or `content`."""
+    roles: dict[str, set[str]] = {name: set() for name in columns(case)}
     defined = definitions(case)
     for role, formula in _uses(case):
         for name in _behind(formula, defined):
@@ -83,6 +83,6 @@ def _behind(formula: Formula | Node, defined: Mapping[str, Formula]) -> set[str]
 
 
 def assumptions_behind(nodes: Iterable[Node], case: Case) -> set[str]:
-    """The assumptions that formulas use, through definitions."""
+    """The assumptions that formulas use, through definitions; `take.secure` for the number of one type."""
     defined = definitions(case)
-    return {name for node in nodes for name in _behind(node, defined)} & set(case.assumptions)
+    return {name for node in nodes for name in _behind(node, defined)} & set(columns(case))

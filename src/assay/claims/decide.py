@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from assay.assumptions.arrays import Bindings, Value, numbers, truths
 from assay.assumptions.draw import Draws
 from assay.case.model import Case
-from assay.claims.places import definitions
+from assay.case.types import definitions
 from assay.claims.quantity import Quantity, read_quantity
 from assay.claims.readers import FLOOR
 from assay.claims.trial import quantity_calls

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from assay.case.claims import BothReadings, Claim, Outcome
 from assay.case.model import Case
+from assay.case.types import columns, type_words
 from assay.case.world import Definition
 from assay.claims.mentions import tags_of
 from assay.claims.quantity import MEASURES
@@ -44,19 +45,19 @@ def describe_test(claim: Claim, case: Case) -> str:
 def words_of(case: Case) -> Words:
     """The words of a case for the prose of its formulas."""
     tags = tags_of(case)
-    say = {name: found.means for name, found in case.assumptions.items()}
+    say = {name: found.means for name, found in (*case.assumptions.items(), *columns(case).items())}
     say |= {name: found.means for name, found in case.define.items() if isinstance(found, Definition)}
     say |= {
         name: found.means for name, found in case.outcomes.items() if isinstance(found, Outcome) and name not in tags
     }
     say |= {text(node): words for node, words in _outcomes(case)}
-    say |= {name: actor.name for name, actor in case.actors.items()}
+    say |= {name: actor.name for name, actor in case.actors.items()} | type_words(case)
     say |= {name: variable.name for name, variable in case.world.items()}
     say |= {f"do={name}": policy.means for name, policy in case.policies.items()}
     say |= {f"regime={name}": regime.means for name, regime in case.regimes.items()}
     say |= _times(case)
     readings = {name: (found.strict, found.loose) for name, found in case.readings.items()}
-    shares = [name for name, found in case.assumptions.items() if found.unit in ("probability", "share")]
+    shares = [name for name, found in columns(case).items() if found.unit in ("probability", "share")]
     shares += [name for name in case.outcomes if _is_probability(outcome_node(name, case))]
     return Words({key: _mid(words) for key, words in say.items() if words.strip()}, shares, readings)
 

@@ -7,7 +7,8 @@ An event that is read `by` a period is a truth over **flags** and the ending tha
 * an event on variables is one flag, "it was true at least once": at the start, at a close or on entering an ending;
 * an event on variables and moves is one flag, "a move was made when this was true".
 
-`given` is read likewise, and both together are one truth over their flags. For a truth f over flags K and endings, by
+An event that speaks of types is read so for each of them, with what they decide decided (`by_type`). `given` is read
+likewise, and both together are one truth over their flags. For a truth f over flags K and endings, by
 inclusion and exclusion, with Y running over the subsets of K and s over the endings,
 
     P(f) = sum of c(Y, s) Q(Y, s),   c(Y, s) = sum over X containing Y of (-1)^|X - Y| f(X, s),
@@ -23,6 +24,7 @@ from itertools import chain, combinations
 
 from assay.assumptions.arrays import Bindings, evaluate
 from assay.case.model import Case
+from assay.claims.by_type import Part, parts
 from assay.claims.mentions import mentions, tags_of
 from assay.claims.places import ending_tags
 from assay.formula.ast import Logic, Name, Node
@@ -146,12 +148,23 @@ def _holds(event: By, happened: frozenset[Flag], tags: frozenset[str], case: Cas
 
 
 def courses(event: Node, given: Node | None, do: tuple[str, ...], case: Case) -> tuple[Course, ...]:
-    """The passes that the probability of an event `by` a period needs."""
-    read = by(event, case)
-    if given is None:
-        return _courses(read, do, case)
+    """The passes that the probability of an event `by` a period needs; one at least."""
+    found = (course for part in parts(event, given, case) for course in _courses_of(part, do, case))
+    return tuple(dict.fromkeys(found)) or (Course(do),)
+
+
+def _courses_of(part: Part, do: tuple[str, ...], case: Case) -> tuple[Course, ...]:
+    """The passes for some of the types; none where the types decide it all."""
+    event, given = part.event, part.given
+    if isinstance(event, bool):
+        return () if isinstance(given, bool) else _courses(by(given, case), do, case)
+    if isinstance(given, bool):
+        return _courses(by(event, case), do, case)
     condition = by(given, case)
-    return (*_courses(both(read, condition), do, case, counted=False), *_courses(condition, do, case))
+    return (
+        *_courses(both(by(event, case), condition), do, case, counted=False),
+        *_courses(condition, do, case),
+    )
 
 
 def _courses(event: By, do: tuple[str, ...], case: Case, counted: bool = True) -> tuple[Course, ...]:

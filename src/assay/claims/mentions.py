@@ -7,9 +7,10 @@ from functools import reduce
 
 from assay.case.model import Case
 from assay.case.order import Block, Stage
+from assay.case.types import types_of
 from assay.case.world import Definition
 from assay.formula.ast import Comparison, Formula, Name, Node
-from assay.formula.walk import children
+from assay.formula.walk import Equation, children, equation
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,14 +23,26 @@ class Mentions:
     """`actor.move` or `actor.stage.move`."""
     variables: frozenset[str] = frozenset()
     """Variables of the world, those behind definitions among them."""
+    types: frozenset[str] = frozenset()
+    """Actors whose type is asked about."""
+
+    @property
+    def only_types(self) -> bool:
+        """Whether the event speaks of types alone."""
+        return not self.moves and not self.variables and not self.tags
 
     @property
     def only_tags(self) -> bool:
-        """Whether the event speaks of endings alone."""
+        """Whether the event speaks of endings and types alone: it says itself when it is read, at the end."""
         return not self.moves and not self.variables
 
     def __or__(self, other: Mentions) -> Mentions:
-        return Mentions(self.tags | other.tags, self.moves | other.moves, self.variables | other.variables)
+        return Mentions(
+            self.tags | other.tags,
+            self.moves | other.moves,
+            self.variables | other.variables,
+            self.types | other.types,
+        )
 
 
 def definition(name: str, case: Case) -> Formula | None:
@@ -61,10 +74,22 @@ def mentions(node: Node, case: Case) -> Mentions:
     match node:
         case Name(id=name):
             return _named(name, case)
+        case Comparison() if (asked := asked_type(node, case)) is not None:
+            return Mentions(types=frozenset({asked.variable}))
         case Comparison(left=Name() as left, right=Name() as right) if {left.id, right.id} & set(case.world):
             return Mentions(variables=frozenset({left.id, right.id} & set(case.world)))
         case _:
             return reduce(Mentions.__or__, (mentions(child, case) for child in children(node)), Mentions())
+
+
+def asked_type(node: Comparison, case: Case) -> Equation | None:
+    """A comparison of an actor with one of its types; None for any other."""
+    types = types_of(case)
+    if not types:
+        return None
+    values = {name: variable.values or () for name, variable in case.world.items()}
+    found = equation(node, {**types, **values})
+    return found if found is not None and found.is_value and found.variable in types else None
 
 
 def _named(name: str, case: Case) -> Mentions:

@@ -15,9 +15,9 @@ from numpy.typing import NDArray
 
 from assay.assumptions.arrays import Bindings, Value, truths
 from assay.case.model import Case
-from assay.case.world import Definition
+from assay.case.types import definitions
 from assay.claims.mentions import mentions, tags_of
-from assay.formula.ast import Formula, Name, Node
+from assay.formula.ast import Name, Node
 from assay.formula.text import text
 from assay.game.game import CHANCE, CHOICE, CLOSE, ENDING, Game, Ints
 
@@ -131,8 +131,3 @@ def _bindings(case: Case, game: Game, world: NDArray[np.int64], more: Mapping[st
     codes: dict[str, Value] = {name: world[:, index] for index, name in enumerate(variables)}
     named = dict(zip(variables, game.skeleton.values, strict=True))
     return Bindings({**codes, **more}, named, definitions(case))
-
-
-def definitions(case: Case) -> dict[str, Formula]:
-    """The named formulas of a case."""
-    return {name: found.value if isinstance(found, Definition) else found for name, found in case.define.items()}

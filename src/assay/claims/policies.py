@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 import numpy as np
 
 from assay.case.model import Case
+from assay.case.types import types_of
 from assay.game.game import Game, Ints
 
 WITHOUT = "without "
@@ -30,7 +31,11 @@ def intervention(case: Case, game: Game, do: Iterable[str]) -> tuple[Ints, Ints]
 
 
 def rules(case: Case, do: Iterable[str]) -> dict[tuple[str, str], tuple[str, ...] | str]:
-    """What several policies together say, by actor and stage: moves in order, or `without MOVE`."""
+    """What several policies together say, by actor and stage: moves in order, or `without MOVE`.
+
+    Raises ValueError where two rule the same stage differently, or where one signals and another does not.
+    """
+    do = tuple(do)
     found: dict[tuple[str, str], tuple[str, ...] | str] = {}
     for policy in do:
         for where, play in case.policies[policy].play.items():
@@ -38,7 +43,25 @@ def rules(case: Case, do: Iterable[str]) -> dict[tuple[str, str], tuple[str, ...
             rule = (play,) if isinstance(play, str) and not play.startswith(WITHOUT) else play
             if found.setdefault((actor, stage), rule) != rule:
                 raise ValueError(f"policies {' + '.join(do)} rule {where} differently")
+    said = _signals(case, do)
+    if len(set(said.values())) > 1:
+        loud, quiet = (next(name for name, each in said.items() if each is wanted) for wanted in (True, False))
+        raise ValueError(
+            f"policies {loud} and {quiet} together, of which one signals and the other does not; "
+            "`signals` the same in both, since beliefs follow imposed moves or they do not"
+        )
     return found
+
+
+def signalling(case: Case, do: Iterable[str]) -> bool:
+    """Whether the moves that policies impose on actors with types move beliefs."""
+    return any(_signals(case, do).values())
+
+
+def _signals(case: Case, do: Iterable[str]) -> dict[str, bool]:
+    """What the policies that rule an actor with types say of it."""
+    ruled = {name: {where.split(".", 1)[0] for where in case.policies[name].play} for name in do}
+    return {name: case.policies[name].signals for name, actors in ruled.items() if actors & set(types_of(case))}
 
 
 def _by_point(game: Game, actor: str, stage: str) -> Iterator[Mapping[str, int]]:

@@ -64,7 +64,7 @@ class Quantity:
     """The event of a `P`; the actor or `actor.part` of an `E`; the move of an `EV` or `N`."""
     time: Time
     given: Node | None = None
-    """The condition, read at the same time as the event."""
+    """The condition, read at the same time as the event; of an `E` or `N` types alone."""
     scenario: Scenario = field(default_factory=Scenario)
 
     @property
@@ -93,9 +93,9 @@ def read_quantity(call: Call, case: Case) -> Quantity:
     named = dict(call.named)
     subject = call.args[0]
     given = named.get("given")
-    if measure in ("E", "N") and given is not None:
+    if measure in ("E", "N") and given is not None and not mentions(given, case).only_types:
         raise ValueError(
-            f"{text(call)}: {measure} takes no given=; condition a probability, or force the event with do="
+            f"{text(call)}: {measure} takes no given= but types; condition a probability, or force the event with do="
         )
     time = _time(measure, subject, named, case, call)
     if measure == "P" and time.stage is not None:

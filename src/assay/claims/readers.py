@@ -13,8 +13,8 @@ from assay.claims.quantity import Quantity
 from assay.futures.futures import Futures, Pass
 from assay.game.game import Floats
 
-Over: TypeAlias = Literal["until", "during"]
-"""Added up until the period that is asked for, or taken in that period alone."""
+Over: TypeAlias = Literal["until", "during", "first"]
+"""Added up until the period that is asked for, or taken in that period alone, or in the first one."""
 Worth: TypeAlias = Callable[[int], Floats]
 """From an option to its expected payoff to its mover, (periods, D)."""
 FLOOR = 1e-9
@@ -68,11 +68,11 @@ def _sum(terms: Sequence[Term], period: int, futures: Mapping[Course, Futures], 
     total = np.zeros(next(iter(futures.values())).discount.shape)
     for term in terms:
         future = futures[term.course]
-        first = period - 1 if term.over == "during" else 0
-        counted = future.readings[term.reader][first:period]
+        first, last = {"until": (0, period), "during": (period - 1, period), "first": (0, 1)}[term.over]
+        counted = future.readings[term.reader][first:last]
         if term.discounted:
-            counted = counted * future.discount ** np.arange(first, period)[:, np.newaxis]
+            counted = counted * future.discount ** np.arange(first, last)[:, np.newaxis]
         if term.option >= 0:
-            counted = counted * worth(term.option)[first:period]
+            counted = counted * worth(term.option)[first:last]
         total = total + term.weight * counted.sum(axis=0)
     return total

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from assay.case.types import columns
 from assay.claims.agenda import Agenda
 from assay.claims.constants import assumptions_behind, modelling_constants
 from assay.claims.construction import can_differ
@@ -69,7 +70,7 @@ def _modelling_constant(asked: Agenda, each: Trial, evidence: Evidence) -> Itera
     roles = modelling_constants(asked.case).get(hinges[0]) if hinges else None
     if roles:
         name = hinges[0]
-        means = asked.case.assumptions[name].means.rstrip(".")
+        means = columns(asked.case)[name].means.rstrip(".")
         text = f"Rests on a modelling constant: it turns first on {means} ({listed(sorted(roles))})."
         yield Rider("modelling constant", text, {"assumption": name, "roles": sorted(roles)})
 

@@ -78,19 +78,29 @@ class Quantities:
         payoff = one_of(payoffs, "an actor or a part of an actor's payoff")
         move = one_of(declared.move_names, "a move, as ACTOR.MOVE or ACTOR.STAGE.MOVE")
         by, at, visits = {"by": time}, {"by": time, "at": when, "in": time}, {"at": when, "in": time}
+        of_type = {"given": Parameter(TRUTH, self._types_alone())} if declared.types else {}
 
         def made(
             name: str, result: Meaning | Callable[[Call], Meaning], what: Parameter, *named: Mapping[str, Parameter]
         ) -> Signature:
             arguments = {key: value for table in (*named, scenario) for key, value in table.items()}
-            return Signature(SHAPES[name], result, (what,), arguments, others)
+            shape = SHAPES[name].replace("by=,", "by=, given=ACTOR == TYPE,") if of_type in named else SHAPES[name]
+            return Signature(shape, result, (what,), arguments, others)
 
         return {
             "P": made("P", PROBABILITY, event, at, given),
-            "E": made("E", _util, payoff, by),
+            "E": made("E", _util, payoff, by, *([of_type] if of_type else [])),
             "EV": made("EV", _util, move, visits, given),
-            "N": made("N", PLAIN_NUMBER, move, by),
+            "N": made("N", PLAIN_NUMBER, move, by, *([of_type] if of_type else [])),
         }
+
+    def _types_alone(self) -> Scope:
+        """What a payoff or a count may be conditioned on."""
+        reason = (
+            "a payoff or a count is conditioned on types alone; condition a probability, or force the event with do="
+        )
+        names = {name: self.event.names[name] for name in self.declared.types}
+        return Scope(names, elsewhere={name: reason for name in self.event.names if name not in names})
 
     def _outside(self, value: float) -> str | None:
         """What is wrong with a number as a time, or None."""
