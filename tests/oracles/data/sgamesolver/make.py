@@ -71,7 +71,7 @@ def unrolled(game: dict[str, Any]) -> sgamesolver.SGame:
             payoffs.append(np.array(game["payoffs"][state]))
             transitions.append(leads)
     stay = np.zeros((*[1] * players, count))
-    stay[..., -1] = 1
+    stay[..., -1] = game["discount"] < 1  # else any value there would solve its equation; left so, it is nought
     return sgamesolver.SGame([*payoffs, np.zeros((players, *[1] * players))], [*transitions, stay], game["discount"])
 
 
