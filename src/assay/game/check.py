@@ -9,9 +9,12 @@ from itertools import islice, product
 from assay.case.model import Case
 from assay.case.payoffs import Regime
 from assay.errors import Problem
+from assay.game.grid import Grid, grid_trouble
 from assay.game.paths import all_paths, outermost
+from assay.game.pooled import pooled_troubles
 from assay.game.search import Key, Search
 from assay.game.trouble import Locator, Trouble
+from assay.game.unfold import finished
 
 WHOLE = re.compile(r"(order\[\d+\]|\.stages\[\d+\]|\.moves\.\w+|\.movers\.\w+\.\w+)$")
 """Paths of whole stages and moves. One that is never met is an error: its author believes that it can be. A meaning of
@@ -24,15 +27,16 @@ def check_structure(case: Case, locator: Locator) -> list[Problem]:
     """Every problem of a case's structure, errors before warnings.
 
     Errors: a stage where somebody has no legal move, a world that `never` rules out, a condition that takes a draw to
-    tell, a constant that is no probability, a regime that leaves no move, a game that is too large, a stage or a move
-    that no world ever meets under any structural alternative. Warnings: meanings of a move, rows, branches and endings
-    that none ever meets.
+    tell, a constant that is no probability, a regime that leaves no move, a game that is too large (with its belief
+    grid), a stage that is said to reveal no type and can, a stage or a move that no world ever meets under any
+    structural alternative. Warnings: meanings of a move, rows, branches and endings that none ever meets.
     """
     searches: list[Search] = []
     troubles: list[Trouble] = []
     for chosen in islice(_combinations(case), MOST_COMBINATIONS):
         searches.append(_searched(case, None, chosen))
         troubles += [*searches[-1].troubles, *_never(searches[-1])]
+        troubles += [] if troubles else _of_types(searches[-1])
         if troubles:
             break  # the other alternatives would mostly say the same again
     if not troubles:
@@ -63,6 +67,15 @@ def _searched(case: Case, regime: Regime | None, chosen: Mapping[str, str]) -> S
 
 def _changing_moves(case: Case) -> Iterator[Regime]:
     return (regime for regime in case.regimes.values() if regime.ban or regime.mandate)
+
+
+def _of_types(search: Search) -> Iterator[Trouble]:
+    """A belief grid that is too large; stages that are said to reveal no type, and can."""
+    if search.language.informed:
+        skeleton = finished(search)
+        trouble = grid_trouble(Grid.of(search.case), skeleton.points)
+        yield from [trouble] if trouble is not None else []
+        yield from pooled_troubles(search.case, skeleton, search.language)
 
 
 def _never(search: Search) -> Iterator[Trouble]:

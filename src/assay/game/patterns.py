@@ -105,6 +105,9 @@ class Patterns:
         if value is not None and (value < 0 or (value > 1 and not gate)):
             what = "a rate, which is at least 0" if gate else "a probability, which lies between 0 and 1"
             self.trouble(path, f"`{formula}` is {float(value):g} where {self.in_words(world)}", what)
+        if whose := self.language.live_types(formula, world):
+            found = f"`{formula}` depends on the type of {self.language.informed[min(whose)]}"
+            self.trouble(path, found, "a probability that is the same for every type; let a stage choose instead")
         if value == 0:
             return 0
         if value == 1 and not gate:
@@ -170,15 +173,20 @@ class Patterns:
             way = PatternBranch((), step.after, None, None, (), "")
             return Pattern((), (), (PatternJoint((), (), (way,)),))
         options = tuple(
-            tuple(Option(name, self._weight(move, world, path)) for name, move, path in moves) for moves in legal
+            tuple(Option(name, self._weight(actor, move, world, path)) for name, move, path in moves)
+            for actor, moves in zip(names, legal, strict=True)
         )
         movers = tuple(self.players[name] for name in names)
         joints = tuple(self._joint(step, stage, world, movers, chosen) for chosen in product(*map(enumerate, legal)))
         return Pattern(movers, options, joints)
 
-    def _weight(self, move: Move, world: World, path: str) -> Use | None:
+    def _weight(self, actor: str, move: Move, world: World, path: str) -> Use | None:
         if move.weight is None:
             return None
+        for whose in sorted(self.language.live_types(move.weight, world)):
+            if (other := self.language.informed[whose]) != actor:
+                found = f"the base weight `{move.weight}` depends on the type of {other}, which {actor} does not know"
+                self.trouble(f"{path}.weight", found, "a weight that depends on no type but the mover's own")
         value = self.reading(move.weight).value(world)
         if value is not None and value <= 0:
             found = f"the base weight `{move.weight}` is {float(value):g} where {self.in_words(world)}"

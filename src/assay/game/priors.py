@@ -42,10 +42,12 @@ def priors(
     wrong: dict[tuple[str, str], Wrong] = {}
     for at, each in enumerate(game.informed):
         for column, said in enumerate(_views(game, case, each, views, perceive)):
-            env = views.get(said.viewer, views[TRUTH])
-            shares = _complete(said, env, groups * LANES)
+            if said is None:
+                found[at, column] = found[at, 0]
+                continue
+            shares = _complete(said, views.get(said.viewer, views[TRUTH]), groups * LANES)
             found[at, column, : len(each.types)] = shares
-            for place, what, words, values, mask in _wrong(said, list(each.types), shares):
+            for place, what, words, values, mask in _wrong(game, said, each.types, shares):
                 if mask[:draws].any():
                     known = wrong.setdefault((place, words), Wrong(place, what, words))
                     known.add(mask[:draws], values[:draws])
@@ -55,19 +57,19 @@ def priors(
 
 def _views(
     game: Game, case: Case, informed: Informed, views: Mapping[int, Bindings], perceive: bool
-) -> Iterator[_Said]:
-    """The analyst's shares, then what each player believes; the actor itself is given the analyst's."""
+) -> Iterator[_Said | None]:
+    """The analyst's shares, then what each player believes, None where that is the same (as it is for the actor)."""
     actor = game.players[informed.player]
     place = f"actors.{actor}.{'types' if isinstance(case.actors[actor].types, dict) else 'share'}"
     analyst, believed = shares_of(case, actor), beliefs_of(case, actor)
     yield _Said(place, analyst, TRUTH)
     for player, name in enumerate(game.players):
         if player == informed.player or not perceive:
-            yield _Said(place, analyst, TRUTH)
+            yield None
         elif name in believed:
-            yield _Said(f"actors.{actor}.believed.{name}", believed[name], player)
+            yield _Said(f"actors.{actor}.believed.{name}", believed[name], player if player in views else TRUTH)
         else:
-            yield _Said(place, analyst, player if player in views else TRUTH)
+            yield _Said(place, analyst, player) if player in views else None
 
 
 def _complete(said: _Said, env: Bindings, size: int) -> Floats:
@@ -77,16 +79,23 @@ def _complete(said: _Said, env: Bindings, size: int) -> Floats:
     return np.stack([given.get(name, rest) for name in said.shares])
 
 
-def _wrong(said: _Said, types: Sequence[str], shares: Floats) -> Iterator[tuple[str, str, str, Floats, np.ndarray]]:
+def _wrong(
+    game: Game, said: _Said, types: Sequence[str], shares: Floats
+) -> Iterator[tuple[str, str, str, Floats, np.ndarray]]:
     """Place, what is read, what is wrong, its values and where: shares outside 0..1, sums beyond one."""
+    seen = f", as {game.players[said.viewer]} sees it," if said.viewer != TRUTH else ""
     stated = [at for at, name in enumerate(types) if said.shares[name] is not None]
-    for at in stated:
-        values, formula = shares[at], said.shares[types[at]]
-        bad = ~((values >= -ROUNDING) & (values <= 1 + ROUNDING))
-        yield f"{said.place}.{types[at]}", f"`{formula}`", "is not a probability", values, bad
-    total = shares[stated].sum(axis=0)
-    sound = ((shares[stated] >= -ROUNDING) & (shares[stated] <= 1 + ROUNDING)).all(axis=0)
+    sound = (shares[stated] >= -ROUNDING) & (shares[stated] <= 1 + ROUNDING)
+    for at, fine in zip(stated, sound, strict=True):
+        yield (
+            f"{said.place}.{types[at]}",
+            f"`{said.shares[types[at]]}`{seen}",
+            "is not a probability",
+            shares[at],
+            ~fine,
+        )
+    total, sums = shares[stated].sum(axis=0), sound.all(axis=0)
     if len(stated) == len(types):
-        yield said.place, "the shares together", "do not sum to 1", total, sound & (np.abs(total - 1) > SUM)
+        yield said.place, f"the shares together{seen}", "do not sum to 1", total, sums & (np.abs(total - 1) > SUM)
     else:
-        yield said.place, "the shares together", "are more than 1", total, sound & (total > 1 + SUM)
+        yield said.place, f"the shares together{seen}", "are more than 1", total, sums & (total > 1 + SUM)

@@ -14,6 +14,7 @@ from assay.formula.ast import Formula
 from assay.game.known import key_of
 from assay.game.paths import all_paths, outermost
 from assay.game.pattern import PatternJoint
+from assay.game.pooled import pooled_troubles
 from assay.game.search import Entry, Key, Search
 from assay.game.skeleton import Branch, JointMove, Pay, Point, Skeleton, World
 from assay.game.steps import CLOSE
@@ -27,12 +28,22 @@ def unfold(case: Case, regime: str | Regime | None = None, alternatives: Mapping
     of worlds: `Use.world` is a world that agrees with the point's in every variable that the formula depends on.
 
     Raises `StructureError` with every problem found: a stage where nobody can move, a condition that takes a draw to
-    tell, a `go` that leads back, a mandate that is never possible, a game that is too large.
+    tell, a `go` that leads back, a mandate that is never possible, a game that is too large, a stage that is said to
+    reveal no type and can.
     """
     search = Search(case, regime, alternatives)
     search.run()
     if search.troubles:
         raise StructureError(case, search.troubles)
+    skeleton = finished(search)
+    revealing = tuple(pooled_troubles(case, skeleton, search.language))
+    if revealing:
+        raise StructureError(case, revealing)
+    return skeleton
+
+
+def finished(search: Search) -> Skeleton:
+    """The skeleton of a search that has run without troubles."""
     return _Finished(search).skeleton()
 
 
