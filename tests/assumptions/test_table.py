@@ -84,7 +84,7 @@ def test_columns_are_checked_against_the_assumptions(tmp_path: Path) -> None:
         "draws.csv:1:1 (column sise): a column 'sise'; no assumption is called so; did you mean 'size'?",
         "draws.csv:1:1: no column for size, order; every assumption has a column; nothing is filled in for it",
         "draws.csv:1:12 (column speed): a second column 'speed'; one column per assumption",
-        "draws.csv:1:18 (column speed.hawk): one number per type ('speed.hawk'); not yet; one column per assumption",
+        "draws.csv:1:18 (column speed.hawk): a column 'speed.hawk'; no assumption is called so; did you mean 'speed'?",
     ]
 
 

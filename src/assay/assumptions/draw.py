@@ -1,6 +1,7 @@
 """From a case and a seed to draws: complete vectors of assumptions.
 
-A draw's value depends on the seed, the assumption's name and the draw's index alone. The numbers come from a
+A draw's value depends on the seed, the assumption's name (its column's: `take.revisionist`, where there is a number for
+each type) and the draw's index alone. The numbers come from a
 counter-based generator (Philox; Salmon et al. 2011) keyed by the seed and the name, so draw one million costs no more
 than draw one, and a further assumption leaves the others as they were. Every perspective reads the same uniform
 numbers through its own distributions (common random numbers): a difference between perspectives is a difference of
@@ -41,7 +42,8 @@ class Draws:
     index: Ints
     """Number of each draw. Draws of different perspectives with the same seed and index share their random numbers."""
     values: Mapping[str, Floats]
-    """Assumption to its values, for all assumptions that are numbers, in the case's order."""
+    """Assumption to its values, for all assumptions that are numbers, in the case's order; a number for each type is
+    one for each, `take.secure` and `take.revisionist`."""
     alternatives: Mapping[str, tuple[tuple[str, ...], Ints]] = field(default_factory=dict)
     """Structural alternatives: assumption to the alternatives' names and each draw's code (index of the name)."""
     order: tuple[str, ...] = ()
@@ -152,7 +154,7 @@ def _draws(case: Case, perspective: str, seed: int | None, index: Ints, values: 
         perspective,
         seed,
         index,
-        {name: values[name] for name in case.assumptions if name not in named},
+        {name: values[name] for name in values if name not in named},
         {name: (names, values[name].astype(np.int64)) for name, names in named.items()},
-        tuple(case.assumptions),
+        tuple(values),
     )

@@ -7,19 +7,25 @@ from collections.abc import Mapping
 from assay.assumptions.distributions import ends
 from assay.case.assumptions import Distribution
 from assay.case.model import Case
+from assay.case.types import columns
 from assay.errors import suggestion
 
 
 def distribution_of(case: Case, perspective: str, name: str) -> Distribution:
     """The distribution of an assumption as a perspective reads it: its own setting, else the case's.
 
+    A number for each type has one for each, by the name of its column (`take.revisionist`).
+
     Alternatives come in the case's order, with weight 0 where the perspective leaves one out, so that a code means
     the same to every perspective. Raises KeyError, in words, for an unknown perspective or assumption.
     """
     _known(perspective, case.perspectives, "perspective")
-    _known(name, case.assumptions, "assumption")
-    own = case.assumptions[name]
-    setting = case.perspectives[perspective].set.get(name)
+    known = columns(case)
+    _known(name, known, "assumption")
+    return _read(known[name], case.perspectives[perspective].set.get(name))
+
+
+def _read(own: Distribution, setting: Distribution | None) -> Distribution:
     if setting is None:
         return own
     if own.alternatives is None or setting.alternatives is None:
@@ -28,9 +34,10 @@ def distribution_of(case: Case, perspective: str, name: str) -> Distribution:
 
 
 def reading(case: Case, perspective: str) -> dict[str, Distribution]:
-    """Every assumption's distribution as a perspective reads it, in the case's order."""
+    """The distribution of every column of the draws as a perspective reads it, in the case's order."""
     _known(perspective, case.perspectives, "perspective")
-    return {name: distribution_of(case, perspective, name) for name in case.assumptions}
+    settings = case.perspectives[perspective].set
+    return {name: _read(own, settings.get(name)) for name, own in columns(case).items()}
 
 
 def alternatives_of(case: Case) -> dict[str, tuple[str, ...]]:

@@ -16,6 +16,8 @@ from assay.assumptions.distributions import support
 from assay.assumptions.draw import Draws, Floats, Ints
 from assay.assumptions.perspectives import alternatives_of, reading
 from assay.case.model import Case
+from assay.case.types import column
+from assay.case.types import columns as drawn
 from assay.errors import Problem, suggestion
 
 OWN = ("draw", "perspective")
@@ -33,7 +35,8 @@ class Table:
 
 
 def read_table(case: Case, path: Path | str) -> Table:
-    """The draws of a CSV or Parquet table. Its columns are named by the case's assumptions, all of them.
+    """The draws of a CSV or Parquet table. Its columns are named by the case's assumptions, all of them; a number for
+    each type has a column for each, as `take.revisionist`.
 
     `perspective` holds ids; without it, the same draws are used for every perspective. `draw` holds the draws' numbers
     or, where no cell is a number, names (numbered in the order in which they come up); without it
@@ -44,7 +47,7 @@ def read_table(case: Case, path: Path | str) -> Table:
     columns = read_columns(Path(path))
     raise_all(_heading(case, columns))
     reader = _Reader(case, columns)
-    values = {name: reader.column(name) for name in case.assumptions}
+    values = {name: reader.column(name) for name in reader.known}
     whose = reader.perspectives()
     labels = reader.names_of_draws()
     index = reader.numbers_of_draws(labels)
@@ -78,16 +81,18 @@ def _named(draws: Draws) -> pd.DataFrame:
 
 def _heading(case: Case, columns: Columns) -> Iterable[Problem]:
     """What is wrong with the names of the columns."""
-    known = [*OWN, *case.assumptions]
+    needed = drawn(case)
+    known = [*OWN, *needed]
     for at, name in enumerate(columns.names):
         if name in columns.names[:at]:
             yield columns.problem(at, None, f"a second column {name!r}", "one column per assumption")
-        elif name.split(".")[0] in case.assumptions and "." in name:
-            yield columns.problem(at, None, f"one number per type ({name!r})", "not yet; one column per assumption")
+        elif name in case.assumptions and name not in needed:
+            types = ", ".join(column(name, each) for each in case.assumptions[name].types)
+            yield columns.problem(at, None, f"one column {name!r} for a number for each type", f"the columns {types}")
         elif name not in known:
             expected = f"no assumption is called so; {suggestion(name, known)}"
             yield columns.problem(at, None, f"a column {name!r}", expected)
-    missing = [name for name in case.assumptions if name not in columns.names]
+    missing = [name for name in needed if name not in columns.names]
     if missing:
         yield columns.whole(
             f"no column for {', '.join(missing)}", "every assumption has a column; nothing is filled in for it"
@@ -102,6 +107,7 @@ class _Reader:
     def __init__(self, case: Case, columns: Columns) -> None:
         self.case, self.columns = case, columns
         self.named = alternatives_of(case)
+        self.known = drawn(case)
         self.problems: list[Problem] = []
 
     def column(self, name: str) -> NDArray[Any]:
@@ -175,7 +181,7 @@ class _Reader:
         return codes
 
     def _unit(self, name: str) -> str:
-        return self.case.assumptions[name].unit
+        return self.known[name].unit
 
     def _wrong(self, name: str, row: int, found: str, expected: str) -> None:
         self.problems.append(self.columns.problem(self.columns.names.index(name), row, found, expected))
@@ -224,9 +230,9 @@ def _draws(
         perspective,
         None,
         np.arange(len(rows)) if index is None else index[rows],
-        {name: column[rows] for name, column in values.items() if name not in named},
+        {name: given[rows] for name, given in values.items() if name not in named},
         {name: (names, values[name][rows]) for name, names in named.items()},
-        tuple(case.assumptions),
+        tuple(values),
         labels,
     )
 

@@ -86,11 +86,12 @@ def column(name: str, of_type: str) -> str:
 
 
 def type_words(case: Case) -> dict[str, str]:
-    """What `russia == revisionist` is in words, by that text: `Russia is revisionist`."""
+    """What `russia == revisionist` and `russia != revisionist` are in words, by that text: `Russia is revisionist`."""
     return {
-        f"{name} == {each}": f"{inside(case.actors[name].name)} is {called(case, name, each)}"
+        f"{name} {sign} {each}": f"{inside(case.actors[name].name)} {verb} {called(case, name, each)}"
         for name, types in types_of(case).items()
         for each in types
+        for sign, verb in (("==", "is"), ("!=", "is not"))
     }
 
 

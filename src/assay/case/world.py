@@ -11,7 +11,6 @@ from assay.case.typed import by_type
 from assay.formula.ast import Formula, Number
 from assay.formula.parse import FormulaError
 
-
 _NOTHING = Formula("0", Number(0.0))
 
 

@@ -55,6 +55,10 @@ def _name(node: Name, words: Words) -> Event:
 def _negated(node: Node, speaker: Speaker) -> Event:
     if isinstance(node, Not):
         return speaker.event(node.operand)
+    if isinstance(node, Comparison) and node.operator in _OPPOSITE:
+        opposite = Comparison(_OPPOSITE[node.operator], node.left, node.right)
+        if speaker.words.of_node(opposite):
+            return speaker.event(opposite)
     own = _own_words(node, speaker.words)
     found = own or speaker.event(node)
     if found.noun and not found.joined:

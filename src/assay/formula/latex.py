@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from assay.formula.ast import (
     Arithmetic,
@@ -35,17 +35,19 @@ _FUNCTIONS = {
 }
 
 
-def latex(formula: Formula | Node, symbols: Mapping[str, str] | None = None) -> str:
+def latex(formula: Formula | Node, symbols: Mapping[str, str] | None = None, actors: Collection[str] = ()) -> str:
     """The formula in mathematics mode, without the dollar signs.
 
-    `symbols` gives LaTeX for names, as `{"discount": r"\\delta"}`; other names stand upright, as they are written.
+    `symbols` gives LaTeX for names, as `{"discount": r"\\delta"}`; other names stand upright, as they are written. A
+    comparison of one of `actors`, those with types, is about its type, a theta.
     """
-    return _Writer(symbols or {}).at(root(formula), CHOICE)
+    return _Writer(symbols or {}, actors).at(root(formula), CHOICE)
 
 
 class _Writer:
-    def __init__(self, symbols: Mapping[str, str]) -> None:
+    def __init__(self, symbols: Mapping[str, str], actors: Collection[str]) -> None:
         self.symbols = symbols
+        self.actors = actors
 
     def at(self, node: Node, least: int) -> str:
         written = self.written(node)
@@ -66,7 +68,7 @@ class _Writer:
             case Arithmetic():
                 return self.arithmetic(node)
             case Comparison(operator, left, right):
-                return f"{self.at(left, SUM)} {_COMPARISON[operator]} {self.at(right, SUM)}"
+                return f"{self.side(left)} {_COMPARISON[operator]} {self.side(right)}"
             case Not(operand):
                 return rf"\lnot {self.at(operand, NOT)}"
             case Logic(operator, operands):
@@ -75,6 +77,12 @@ class _Writer:
             case Choice(condition, then, otherwise):
                 first = rf"{self.at(then, OR)} & \text{{if }} {self.at(condition, OR)}"
                 return rf"\begin{{cases}} {first} \\ {self.at(otherwise, OR)} & \text{{otherwise}} \end{{cases}}"
+
+    def side(self, node: Node) -> str:
+        """One side of a comparison."""
+        if isinstance(node, Name) and node.id in self.actors:
+            return rf"\theta_{{{self.written(node)}}}"
+        return self.at(node, SUM)
 
     def arithmetic(self, node: Arithmetic) -> str:
         match node.operator:

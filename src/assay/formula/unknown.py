@@ -82,7 +82,8 @@ def _no_value(variable: str, symbol: Symbol, other: Name, scope: Scope) -> Itera
     rival, values, plural = scope.names.get(other.id), symbol.values, VARIABLES[symbol.kind][1]
     if rival is not None and rival.kind in VARIABLES:
         if rival.values and not set(rival.values) & set(values):
-            found = f"the variables {variable!r} and {other.id!r} have no value in common"
+            both, what = (symbol.kind, rival.kind) == ("actor", "actor"), plural.removesuffix("s")
+            found = f"the {'actors' if both else 'variables'} {variable!r} and {other.id!r} have no {what} in common"
             yield Finding(other.span, found, f"{variable}: {_list(values)}; {other.id}: {_list(rival.values)}")
     elif rival is None or rival.kind != "unknown":
         hint = suggestion(other.id, values)

@@ -126,6 +126,12 @@ class Declared:
         return columns(self.case)
 
     @cached_property
+    def lacking(self) -> frozenset[str]:
+        """Columns that are missing because a number for each type has none for some type: named once, there."""
+        wanted = {column(name, each) for name, actor in self.typed.items() for each in self.types.get(actor, ())}
+        return frozenset(wanted - self.columns.keys())
+
+    @cached_property
     def definitions(self) -> Mapping[str, Formula]:
         """The formula of each definition."""
         return {
@@ -226,7 +232,7 @@ def drawn(context: Context, declared: Declared, path: Path, name: str, *, key: b
         expected = " or ".join(column(name, each) for each in context.case.assumptions[name].types)
         context.problem(path, f"{name!r}, a number for each type of {declared.typed[name]}", expected, key=key)
         return False
-    return context.known(path, name, declared.columns, "an assumption", key=key)
+    return name not in declared.lacking and context.known(path, name, declared.columns, "an assumption", key=key)
 
 
 def perceivable(context: Context, declared: Declared, path: Path, name: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from itertools import product
 from math import prod
 
@@ -26,11 +26,17 @@ def event_scope(declared: Declared, scopes: Scopes, everything: Mapping[str, Sym
     speaks = {**dict.fromkeys(declared.move_names, truth), **dict.fromkeys(declared.tags, truth)}
     speaks |= {name: symbol for name, symbol in scopes.condition.names.items() if name not in declared.alternatives}
     speaks |= {name: scopes.payoff.names[name] for name in declared.types}
-    both = speaks.keys() & declared.definitions.keys() - scopes.condition.names.keys()
+    both = speaks.keys() & declared.definitions.keys() - scopes.condition.names.keys() - declared.types.keys()
     reason = "an event speaks of tags of endings, variables, definitions over variables alone, types, and moves"
     reasons = {name: reason for name in everything if name not in speaks}
+    reasons |= {name: f"{reason}, as {_a_type(declared, whose)}" for name, whose in scopes.typed.items()}
     reasons |= dict.fromkeys(both, "it is a definition as well as a tag or an ending; give each a name of its own")
     return Scope({name: symbol for name, symbol in speaks.items() if name not in both}, elsewhere=reasons)
+
+
+def _a_type(declared: Declared, actors: Iterable[str]) -> str:
+    actor = min(actors)
+    return f"{actor} == {declared.types.get(actor, ('TYPE',))[-1]}"
 
 
 def timed(node: Node, declared: Declared, scopes: Scopes) -> bool:

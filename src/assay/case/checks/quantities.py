@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import ChainMap
-from collections.abc import Callable, Container, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from typing import cast
 
 from assay.case.checks.context import Context, Declared
@@ -11,12 +11,15 @@ from assay.case.checks.events import can_happen, event_scope, timed
 from assay.case.checks.formulas import meaning_of
 from assay.case.checks.scopes import Scopes
 from assay.case.locate import Path
+from assay.case.model import Case
+from assay.case.types import column
 from assay.formula.ast import Call, Formula, Name, Node
 from assay.formula.check import (
     PLAIN_NUMBER,
     PROBABILITY,
     TRUTH,
     UNKNOWN,
+    Finding,
     Meaning,
     Parameter,
     Scope,
@@ -74,6 +77,8 @@ class Quantities:
             for name, assumption in declared.columns.items()
             if assumption.alternatives is None
         }
+        others |= {name: _for_each_type(case, name) for name in declared.typed}
+        others |= {name: Parameter() for name in declared.lacking}
         payoffs = [*case.actors, *(f"{actor}.{part}" for actor, parts in declared.parts.items() for part in parts)]
         payoff = one_of(payoffs, "an actor or a part of an actor's payoff")
         move = one_of(declared.move_names, "a move, as ACTOR.MOVE or ACTOR.STAGE.MOVE")
@@ -99,7 +104,7 @@ class Quantities:
         reason = (
             "a payoff or a count is conditioned on types alone; condition a probability, or force the event with do="
         )
-        names = {name: self.event.names[name] for name in self.declared.types}
+        names = {name: self.event.names[name] for name in self.declared.types.keys() & self.event.names.keys()}
         return Scope(names, elsewhere={name: reason for name in self.event.names if name not in names})
 
     def _outside(self, value: float) -> str | None:
@@ -173,6 +178,16 @@ def _util(call: Call) -> Meaning:
     """The actor's utils, for what `E` and `EV` give."""
     subject = call.args[0]
     return number(util_of(subject.id.split(".")[0])) if isinstance(subject, Name) else UNKNOWN
+
+
+def _for_each_type(case: Case, name: str) -> Parameter:
+    """An argument that names no number of the draw, but one for each type: says so."""
+
+    def read(node: Node) -> Iterator[Finding]:
+        columns = [column(name, each) for each in case.assumptions[name].types]
+        yield Finding(node.span, f"{name!r}, a number for each type", f"write {'= or '.join(columns)}=")
+
+    return Parameter(read=read)
 
 
 def _type_asked(actor: str, of_type: str) -> str:

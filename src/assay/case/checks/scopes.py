@@ -143,7 +143,7 @@ def _assumptions(context: Context, declared: Declared) -> dict[str, Symbol]:
                 found[name] = UNREADABLE
             else:
                 found[name] = Symbol("number", unit.dimension, unit.bounded)
-    return found
+    return found | dict.fromkeys(declared.lacking, UNREADABLE)
 
 
 def _alternatives(declared: Declared) -> dict[str, Symbol]:

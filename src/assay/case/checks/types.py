@@ -47,7 +47,7 @@ def check_shares(context: Context, scopes: Scopes, name: str, actor: Actor) -> N
         _shares(context, scopes, (*path, "types"), actor, actor.types)
         if actor.share:
             context.problem((*path, "share"), "shares in `types` and in `share`", "one of them", key=True)
-    elif actor.types and not actor.share:
+    elif len(actor.types) > 1 and not actor.share:
         found = f"{name!r} has types without shares"
         context.problem(
             (*path, "types"), found, f"`share: {{{actor.types[-1]}: ...}}`, how often it is which", key=True
@@ -108,8 +108,8 @@ def _shares(context: Context, scopes: Scopes, path: Path, actor: Actor, shares: 
         context.known((*path, each), each, actor.types, "a type of this actor", key=True)
         if isinstance(share, Formula):
             run(context, (*path, each), share, scopes.draw, PROBABILITY)
-    rests = [each for each in actor.types if shares.get(each, REST) == REST]
-    if len(rests) > 1:
+    rests = [each for each in dict.fromkeys(actor.types) if shares.get(each, REST) == REST]
+    if len(rests) > 1 and shares.keys() <= set(actor.types):  # else a name is misspelt, which is said already
         found = f"no share for {', '.join(rests)}"
         context.problem(path, found, "a share for all types but one, which takes the rest", key=True)
     constants = [
