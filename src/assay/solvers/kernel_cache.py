@@ -3,7 +3,8 @@
 
 Numba's own key notices a changed function but not a changed callee in another file, and its default folder is the
 package's, which may be read-only. Here the folder's name is a hash of the source of every kernel file and of the
-versions that compile it, below the user's cache folder, or below a temporary one where that cannot be written.
+versions that compile it, below the user's cache folder, or below a temporary one where that cannot be written. Kernels
+for games with private types (`kernel_types_*.py`) are a family of their own, so that a change there leaves the others.
 """
 
 from __future__ import annotations
@@ -47,28 +48,33 @@ def announce_with(log: Log) -> None:
     _log = log
 
 
-def kernel_sources() -> tuple[Path, ...]:
-    """Every file whose change must make kernels compile anew."""
+def kernel_sources(types: bool = False) -> tuple[Path, ...]:
+    """Every file whose change must make kernels compile anew; those of games with private types on request."""
     package = Path(__file__).parents[1]
-    return (*sorted(package.glob("*/kernel_*.py")), package / "game" / "game.py")
+    every = sorted(package.glob("*/kernel_*.py"))
+    return (*(path for path in every if types or not _of_types(path.stem)), package / "game" / "game.py")
+
+
+def _of_types(name: str) -> bool:
+    return name.rpartition(".")[2].startswith("kernel_types")
 
 
 @cache
-def cache_key() -> str:
+def cache_key(types: bool = False) -> str:
     """Hash over the kernel sources, the versions of what compiles them, and the processor."""
     digest = hashlib.sha256()
     versions = (platform.python_version(), np.__version__, numba.__version__, llvmlite.__version__)
     processor = (get_host_cpu_name(), get_host_cpu_features().flatten())
     digest.update(repr((versions, processor)).encode())
-    for path in kernel_sources():
+    for path in kernel_sources(types):
         digest.update(path.name.encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()[:16]
 
 
 @cache
-def cache_folder() -> Path:
+def cache_folder(types: bool = False) -> Path:
     """The folder of this key; a temporary one where the user's cache cannot be written."""
-    wanted = Path(platformdirs.user_cache_dir("assay")) / f"kernels-{cache_key()}"
+    wanted = Path(platformdirs.user_cache_dir("assay")) / f"kernels-{cache_key(types)}"
     try:
         wanted.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=wanted):
@@ -98,6 +104,7 @@ class Kernel:
         self.__doc__ = function.__doc__
         self.name = function.__name__
         self._function = function
+        self._types = _of_types(function.__module__)
         self._compiled: Any = None
 
     def __call__(self, *arguments: Any) -> Any:
@@ -109,13 +116,13 @@ class Kernel:
         return self._compiled(*arguments)
 
     def _load(self, arguments: tuple[Any, ...]) -> Any:
-        before = config.CACHE_DIR
-        config.CACHE_DIR = str(cache_folder())
+        before, folder = config.CACHE_DIR, cache_folder(self._types)
+        config.CACHE_DIR = str(folder)
         try:
             compiled = numba.njit(cache=True, **OPTIONS)(self._function)
         finally:
             config.CACHE_DIR = before
-        cold = not any(cache_folder().rglob(f"*.{self.name}-*.nbi"))
+        cold = not any(folder.rglob(f"*.{self.name}-*.nbi"))
         if cold:
             _log(f"compiling {self.name.replace('_', ' ')} for this machine (once; some seconds)")
         started = time.perf_counter()

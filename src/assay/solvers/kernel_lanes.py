@@ -28,6 +28,7 @@ Lanes: TypeAlias = Any
 _lanewise: Any = intrinsic
 DOUBLES = ir.VectorType(ir.DoubleType(), LANES)
 BITS = ir.VectorType(ir.IntType(64), LANES)
+INTS = ir.VectorType(ir.IntType(32), LANES)
 
 
 class LanesType(types.Type):
@@ -142,6 +143,30 @@ def store2(typingctx: Any, array: Any, i: Any, j: Any, value: Any) -> Any:
         return context.get_dummy_value()
 
     return types.void(array, i, j, LANES_TYPE), codegen
+
+
+@_lanewise
+def gather(typingctx: Any, array: Any, i: Any, j: Any, index: Any) -> Any:
+    """From an array of shape (rows, columns, LANES) each lane's number at `i + index, j`, the index a whole number."""
+
+    def codegen(context: Any, builder: Any, signature: Any, args: Any) -> Any:
+        structure = context.make_array(array)(context, builder, args[0])
+        width = builder.trunc(builder.extract_value(structure.shape, 1), ir.IntType(32))
+        whole = builder.fptosi(args[3], INTS)
+        factor = builder.insert_element(ir.Constant(INTS, ir.Undefined), width, ir.Constant(ir.IntType(32), 0))
+        zeros = ir.Constant(INTS, [0] * LANES)
+        factor = builder.shuffle_vector(factor, ir.Constant(INTS, ir.Undefined), zeros)
+        rows = builder.mul(builder.mul(whole, factor), ir.Constant(INTS, [LANES] * LANES))
+        offsets = builder.add(rows, ir.Constant(INTS, list(range(LANES))))
+        base = _address(context, builder, array, args[0], (i, j), args[1:3])
+        result = ir.Constant(DOUBLES, ir.Undefined)
+        for lane in range(LANES):
+            place = ir.Constant(ir.IntType(32), lane)
+            offset = builder.sext(builder.extract_element(offsets, place), ir.IntType(64))
+            result = builder.insert_element(result, builder.load(builder.gep(base, [offset])), place)
+        return result
+
+    return LANES_TYPE(array, i, j, LANES_TYPE), codegen
 
 
 @_lanewise

@@ -18,20 +18,19 @@ ROW_FIELDS = ("option_weight", "branch_row", "pay_true", "pay_seen")
 
 @lru_cache(maxsize=64)
 def plan_of(game: Game) -> Plan:
-    """The plan of a game's structure, made once for each game. Raises `NotImplementedError` for private types."""
+    """The plan of a game's structure, made once for each game without private types (see `types_plan` for those)."""
     s = game.structure
-    if game.slots != tuple((player, 0) for player in range(len(game.players))):
-        raise NotImplementedError("games with private types cannot be solved yet")
+    assert not game.informed
     rows, place, fixed = _used_rows(game)
     kind = np.where((s.kind == CHOICE) & (np.diff(s.mover_start) == 1), ALONE, s.kind)
     kind[_pairs(s)] = PAIR
     sure = np.all(s.branch_row == CERTAIN, axis=1)
     return Plan(
-        points=_table(kind, s.mover_start, s.joint_start, s.point_pay_start, s.final_pay_start, s.next_point),
-        movers=_table(s.mover_player, s.option_start),
+        points=joined_columns(kind, s.mover_start, s.joint_start, s.point_pay_start, s.final_pay_start, s.next_point),
+        movers=joined_columns(s.mover_player, s.option_start),
         weights=place[s.option_weight],
-        joints=_table(s.branch_start, s.joint_pay_start, *s.joint_option.T),
-        branches=_table(s.branch_target, s.branch_pay_start, sure, *place[s.branch_row].T),
+        joints=joined_columns(s.branch_start, s.joint_pay_start, *s.joint_option.T),
+        branches=joined_columns(s.branch_target, s.branch_pay_start, sure, *place[s.branch_row].T),
         pays=np.ascontiguousarray(
             np.stack([s.pay_player, place[s.pay_true], place[s.pay_seen]], axis=1), dtype=np.int32
         ),
@@ -73,7 +72,7 @@ def _used_rows(game: Game) -> tuple[Ints, Ints, int]:
     return order, place, int(np.sum(~timed))
 
 
-def _table(*columns: Ints) -> Ints:
+def joined_columns(*columns: Ints) -> Ints:
     """Columns side by side, as long as the longest (starts have one entry more)."""
     table = np.full((max(len(column) for column in columns), len(columns)), -1, dtype=np.int32)
     for i, column in enumerate(columns):

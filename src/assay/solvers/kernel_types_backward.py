@@ -1,0 +1,418 @@
+"""Backward induction with private types, for groups of LANES draws: every point at every belief node.
+
+`definition_types` is the same recursion in plain NumPy.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from assay.game.game import CHANCE, CLOSE, ENDING, LANES, Floats
+from assay.solvers.kernel_backward import PRINCIPAL, RESTART, Answer, Numbers, Way
+from assay.solvers.kernel_cache import kernel, part, step
+from assay.solvers.kernel_joint import NOT_A_NUMBER
+from assay.solvers.kernel_lanes import (
+    Lanes,
+    exp,
+    fma,
+    larger,
+    load,
+    load2,
+    spread,
+    store,
+    store2,
+    where_less,
+)
+from assay.solvers.kernel_plan import BRANCH_PAYS, BRANCHES, JOINT_PAYS, SURE, TARGET, read_rows
+from assay.solvers.kernel_plan import ROW as BRANCH_ROW
+from assay.solvers.kernel_types_belief import belief_row, lay_beliefs, lay_grid
+from assay.solvers.kernel_types_fixed import lean, settle
+from assay.solvers.kernel_types_plan import (
+    AHEAD,
+    BY_TYPE,
+    CELL,
+    CHOICES,
+    FINALS,
+    FLOWS,
+    FREE,
+    INFORMED,
+    JOINTS,
+    KIND,
+    KINDS,
+    LINES,
+    MIXED,
+    MOVERS,
+    NEXT,
+    OPTIONS,
+    PAID,
+    PLAYER,
+    ROW,
+    SEEN,
+    SPREAD,
+    STATIC,
+    VALUE,
+    TypesDesk,
+    TypesPlan,
+)
+from assay.solvers.kernel_types_stage import respond, worth_at
+
+
+@part
+def believed_amount(plan: TypesPlan, desk: TypesDesk, n: int, slot: int, node: int) -> Lanes:
+    """The amount of pay n to a slot at a belief node: expected over the others' types as the slot's player believes."""
+    row, player = plan.pays[n, SEEN], plan.slots[slot, 0]
+    own = plan.informed_of[player]
+    if own >= 0:
+        row += plan.slots[slot, 1] * plan.pays[n, BY_TYPE + own]
+    if plan.pays[n, MIXED] == 0:
+        return spread(plan.signs[n]) * load(desk.now, row)
+    profiles = 1
+    for i in range(plan.informed.shape[0]):
+        if i != own and plan.pays[n, BY_TYPE + i] != 0:
+            profiles *= plan.informed[i, KINDS]
+    total = spread(0.0)
+    for profile in range(profiles):
+        rest, likely, at = profile, spread(plan.signs[n]), row
+        for i in range(plan.informed.shape[0]):
+            if i != own and plan.pays[n, BY_TYPE + i] != 0:
+                kind = rest % plan.informed[i, KINDS]
+                rest //= plan.informed[i, KINDS]
+                at += kind * plan.pays[n, BY_TYPE + i]
+                likely = likely * load(desk.belief, belief_row(plan, i, player, plan.node[node, i]) + kind)
+        total = fma(likely, load(desk.now, at), total)
+    return total
+
+
+@part
+def add_pays(plan: TypesPlan, desk: TypesDesk, first: int, last: int, node: int, row: int) -> None:
+    """Adds pays `first` to `last` to a row of values, as their players see them at a belief node."""
+    for n in range(first, last):
+        player = plan.pays[n, PAID]
+        for s in range(plan.first_slot[player], plan.first_slot[player + 1]):
+            amount = believed_amount(plan, desk, n, s, node)
+            store2(desk.values, row, s, load2(desk.values, row, s) + amount)
+
+
+@part
+def mixed(plan: TypesPlan, first: int, last: int) -> bool:
+    """Whether some of the pays depend on beliefs."""
+    for n in range(first, last):  # noqa: SIM110  (Numba has no any)
+        if plan.pays[n, MIXED] == 1:
+            return True
+    return False
+
+
+@part
+def set_const(plan: TypesPlan, desk: TypesDesk, jj: int, first: int, last: int) -> None:
+    """Pays of a joint move that do not depend on beliefs."""
+    slots = plan.slots.shape[0]
+    for s in range(slots):
+        store2(desk.const, jj, s, spread(0.0))
+    for n in range(first, last):
+        player = plan.pays[n, PAID]
+        if plan.pays[n, MIXED] == 0:
+            for s in range(plan.first_slot[player], plan.first_slot[player + 1]):
+                amount = believed_amount(plan, desk, n, s, 0)
+                store2(desk.const, jj, s, load2(desk.const, jj, s) + amount)
+
+
+@part
+def mix_branches(plan: TypesPlan, desk: TypesDesk, j: int, node: int, row: int) -> None:
+    """What follows joint move j at a belief node, with branches' pays and the pays that depend on beliefs."""
+    b0, b1 = plan.joints[j, BRANCHES], plan.joints[j + 1, BRANCHES]
+    for s in range(plan.slots.shape[0]):
+        total, viewer = spread(0.0), plan.slots[s, 0]
+        for b in range(b0, b1):
+            target = plan.branches[b, TARGET]
+            ahead = load2(desk.values, plan.points[target, VALUE] + node * plan.points[target, SPREAD], s)
+            for n in range(plan.branches[b, BRANCH_PAYS], plan.branches[b + 1, BRANCH_PAYS]):
+                if plan.pays[n, PAID] == viewer:
+                    ahead = ahead + believed_amount(plan, desk, n, s, node)
+            sure = plan.branches[b, SURE] == 1
+            total = (
+                total + ahead if sure else fma(load(desk.now, plan.branches[b, BRANCH_ROW + 1 + viewer]), ahead, total)
+            )
+        store2(desk.values, row, s, total)
+    for n in range(plan.joints[j, JOINT_PAYS], plan.joints[j + 1, JOINT_PAYS]):
+        if plan.pays[n, MIXED] == 1:
+            add_pays(plan, desk, n, n + 1, node, row)
+
+
+@part
+def branches_spread(plan: TypesPlan, j: int) -> bool:
+    """Whether what follows joint move j depends on beliefs."""
+    if mixed(plan, plan.joints[j, JOINT_PAYS], plan.joints[j + 1, JOINT_PAYS]):
+        return True
+    for b in range(plan.joints[j, BRANCHES], plan.joints[j + 1, BRANCHES]):
+        if plan.points[plan.branches[b, TARGET], SPREAD] == 1:
+            return True
+        if mixed(plan, plan.branches[b, BRANCH_PAYS], plan.branches[b + 1, BRANCH_PAYS]):
+            return True
+    return False
+
+
+@step
+def lay_out(plan: TypesPlan, point: int, desk: TypesDesk) -> None:
+    """Where the values of every joint move of a point are found (`desk.pick`), and its pays."""
+    nodes, j0 = plan.node.shape[0], plan.points[point, JOINTS]
+    for j in range(j0, plan.points[point + 1, JOINTS]):
+        jj = j - j0
+        set_const(plan, desk, jj, plan.joints[j, JOINT_PAYS], plan.joints[j + 1, JOINT_PAYS])
+        spreads = branches_spread(plan, j)
+        desk.pick[jj, 1] = 1 if spreads else 0
+        b0, b1 = plan.joints[j, BRANCHES], plan.joints[j + 1, BRANCHES]
+        plain = b1 == b0 + 1 and plan.branches[b0, SURE] == 1
+        plain = plain and plan.branches[b0, BRANCH_PAYS] == plan.branches[b1, BRANCH_PAYS]
+        plain = plain and not mixed(plan, plan.joints[j, JOINT_PAYS], plan.joints[j + 1, JOINT_PAYS])
+        if plain:
+            desk.pick[jj, 0] = plan.points[plan.branches[b0, TARGET], VALUE]
+        else:
+            row = plan.scratch + jj * nodes
+            desk.pick[jj, 0] = row
+            for node in range(nodes if spreads else 1):
+                mix_branches(plan, desk, j, node, row + node)
+
+
+@step
+def close_period(plan: TypesPlan, delta: Lanes, point: int, final: bool, desk: TypesDesk) -> None:
+    """A close: flows now and what follows, discounted; after the last period what follows are the final payoffs."""
+    flow0, flow1 = plan.points[point, FLOWS], plan.points[point + 1, FLOWS]
+    kept = plan.points[plan.points[point, NEXT], AHEAD]
+    wide = plan.points[plan.points[point, NEXT], SPREAD]
+    for node in range(plan.node.shape[0]):
+        row = plan.points[point, VALUE] + node
+        for s in range(plan.slots.shape[0]):
+            store2(desk.values, row, s, spread(0.0) if final else load2(desk.ahead, kept + node * wide, s))
+        if final:
+            add_pays(plan, desk, plan.points[point, FINALS], plan.points[point + 1, FINALS], node, row)
+        if plan.flow_after_discount:
+            add_pays(plan, desk, flow0, flow1, node, row)
+        for s in range(plan.slots.shape[0]):
+            store2(desk.values, row, s, delta * load2(desk.values, row, s))
+        if not plan.flow_after_discount:
+            add_pays(plan, desk, flow0, flow1, node, row)
+
+
+@step
+def end(plan: TypesPlan, point: int, desk: TypesDesk) -> None:
+    """An ending."""
+    nodes = plan.node.shape[0] if plan.points[point, SPREAD] == 1 else 1
+    for node in range(nodes):
+        row = plan.points[point, VALUE] + node
+        for s in range(plan.slots.shape[0]):
+            store2(desk.values, row, s, spread(0.0))
+        add_pays(plan, desk, plan.points[point, FLOWS], plan.points[point + 1, FLOWS], node, row)
+
+
+@step
+def chance(plan: TypesPlan, point: int, desk: TypesDesk) -> None:
+    """A chance point: no mover, one joint move."""
+    j0 = plan.points[point, JOINTS]
+    nodes = plan.node.shape[0] if plan.points[point, SPREAD] == 1 else 1
+    for node in range(nodes):
+        row = plan.points[point, VALUE] + node
+        mix_branches(plan, desk, j0, node, row)
+        for n in range(plan.joints[j0, JOINT_PAYS], plan.joints[j0 + 1, JOINT_PAYS]):
+            if plan.pays[n, MIXED] == 0:
+                add_pays(plan, desk, n, n + 1, node, row)
+
+
+@step
+def choose_plainly(
+    plan: TypesPlan, precision: Floats, point: int, desk: TypesDesk, keep: Floats, payoff: Floats, with_payoff: bool
+) -> None:
+    """One mover without types: the logit choice in closed form at every node, and everybody's values."""
+    m, zero = plan.points[point, MOVERS], spread(0.0)
+    slot, choices, option = plan.first_slot[plan.movers[m, PLAYER]], plan.movers[m, CHOICES], plan.movers[m, OPTIONS]
+    sharp = load(precision, plan.movers[m, PLAYER])
+    nodes = plan.node.shape[0] if plan.points[point, SPREAD] == 1 else 1
+    for node in range(nodes):
+        best = spread(-np.inf)
+        for a in range(choices):
+            q = load2(desk.values, desk.pick[a, 0] + node * desk.pick[a, 1], slot) + load2(desk.const, a, slot)
+            store(desk.q, a, q)
+            best = larger(where_less(zero, load(desk.now, plan.weights[option + a, ROW]), q, best), best)
+        total = zero
+        for a in range(choices):
+            w = load(desk.now, plan.weights[option + a, ROW])
+            share = w * exp(sharp * where_less(zero, w, load(desk.q, a) - best, zero))
+            store(desk.sigma, a, share)
+            total = total + share
+        over = spread(1.0) / total
+        for a in range(choices):
+            store(desk.sigma, a, load(desk.sigma, a) * over)
+        for s in range(plan.slots.shape[0]):
+            value = zero
+            for a in range(choices):
+                ahead = load2(desk.values, desk.pick[a, 0] + node * desk.pick[a, 1], s) + load2(desk.const, a, s)
+                value = fma(load(desk.sigma, a), ahead, value)
+            store2(desk.values, plan.points[point, VALUE] + node, s, value)
+        if node == 0 or plan.points[point, FREE] == 0:
+            first = plan.points[point, CELL] + node * choices
+            for a in range(choices):
+                store(keep, first + a, load(desk.sigma, a))
+                if with_payoff:
+                    store(payoff, first + a, load(desk.q, a))
+
+
+@step
+def choose(
+    plan: TypesPlan,
+    precision: Floats,
+    point: int,
+    way: Way,
+    learning: bool,
+    desk: TypesDesk,
+    keep: Floats,
+    payoff: Floats,
+    worst: Floats,
+) -> None:
+    """A stage with types or with several movers: its fixed point at every node, and everybody's values."""
+    lines, free = plan.points[point, LINES], plan.points[point, FREE] == 1
+    nodes = plan.node.shape[0] if plan.points[point, SPREAD] == 1 else 1
+    for node in range(nodes):
+        first = plan.points[point, CELL] + (0 if free else node * lines)
+        if node == 0 or not free:
+            if way.selection == RESTART:
+                lean(plan, point, way.corner, desk)
+            else:
+                for u in range(lines):
+                    store(desk.y, u, load(desk.kept, first + u))
+            settle(plan, precision, point, node, learning, way.tolerance, way.selection == PRINCIPAL, desk)
+            for u in range(lines):
+                store(desk.kept, first + u, load(desk.y, u))
+                store(keep, first + u, load(desk.sigma, u))
+                if way.payoffs:
+                    store(payoff, first + u, load(desk.q, u))
+            for lane in range(LANES):
+                worst[0, lane] = max(worst[0, lane], desk.residual[0, lane])
+                worst[1, lane] = max(worst[1, lane], desk.code[lane])
+        else:
+            respond(plan, precision, point, node, learning, spread(1.0), desk)
+        worth_at(plan, point, node, desk, plan.points[point, VALUE] + node)
+
+
+@step
+def solve_point(
+    plan: TypesPlan,
+    precision: Floats,
+    point: int,
+    way: Way,
+    learning: bool,
+    desk: TypesDesk,
+    keep: Floats,
+    payoff: Floats,
+    worst: Floats,
+) -> None:
+    """A chance point or a choice."""
+    if plan.points[point, KIND] == CHANCE:
+        chance(plan, point, desk)
+        return
+    lay_out(plan, point, desk)
+    m = plan.points[point, MOVERS]
+    alone = plan.points[point + 1, MOVERS] == m + 1
+    if alone and plan.movers[m, INFORMED] < 0:
+        choose_plainly(plan, precision, point, desk, keep, payoff, way.payoffs)
+    else:
+        choose(plan, precision, point, way, learning, desk, keep, payoff, worst)
+
+
+@step
+def solve_period(
+    plan: TypesPlan,
+    precision: Floats,
+    delta: Lanes,
+    period: int,
+    way: Way,
+    learning: bool,
+    desk: TypesDesk,
+    moving: Floats,
+    fixed: Floats,
+    moving_payoff: Floats,
+    fixed_payoff: Floats,
+    worst: Floats,
+) -> None:
+    """All points of a period, the last first; what does not depend on the period is solved in the last one alone."""
+    final = period == plan.horizon - 1
+    for point in range(plan.points.shape[0] - 2, -1, -1):
+        kind, static = plan.points[point, KIND], plan.points[point, STATIC] == 1
+        if static and not final:
+            continue
+        if kind == CLOSE:
+            close_period(plan, delta, point, final, desk)
+        elif kind == ENDING:
+            end(plan, point, desk)
+        elif static:
+            solve_point(plan, precision, point, way, learning, desk, fixed, fixed_payoff, worst)
+        else:
+            solve_point(plan, precision, point, way, learning, desk, moving, moving_payoff, worst)
+
+
+@part
+def look_ahead(plan: TypesPlan, desk: TypesDesk) -> Lanes:
+    """Keeps the values of points at which periods begin; 0, or not a number in lanes where a value is not finite."""
+    bad = spread(0.0)
+    for point in range(plan.points.shape[0] - 1):
+        if plan.points[point, AHEAD] >= 0:
+            nodes = plan.node.shape[0] if plan.points[point, SPREAD] == 1 else 1
+            for node in range(nodes):
+                for s in range(plan.slots.shape[0]):
+                    value = load2(desk.values, plan.points[point, VALUE] + node, s)
+                    store2(desk.ahead, plan.points[point, AHEAD] + node, s, value)
+                    bad = fma(value, spread(0.0), bad)
+    return bad
+
+
+@kernel
+def solve_typed_groups(
+    plan: TypesPlan,
+    numbers: Numbers,
+    prior: Floats,
+    first: int,
+    last: int,
+    way: Way,
+    learning: bool,
+    desk: TypesDesk,
+    answer: Answer,
+) -> None:
+    """Solves groups `first` to `last` - 1. Cells of `answer.probability` (G, cells, LANES): those that change with the
+    period, period by period, then the others; a period that is not reported is written where period 0 will be.
+    """
+    middle = (plan.node.shape[0] - 1) // 2
+    steps = plan.moving
+    for group in range(first, last):
+        table, precision = numbers.table[group], numbers.precision[group]
+        delta = load(numbers.discount, group)
+        worst, cells, payoffs = answer.worst[group], answer.probability[group], answer.payoff[group]
+        bad = spread(0.0)
+        read_rows(plan.rows, 0, plan.fixed_rows, 0, table, desk.now)
+        lay_grid(plan, prior[group], desk.grid)
+        lay_beliefs(plan, prior[group], desk.grid, desk.belief)
+        for u in range(desk.kept.shape[0]):
+            store(desk.kept, u, spread(0.0))
+        for period in range(plan.horizon - 1, -1, -1):
+            read_rows(plan.rows, plan.fixed_rows, plan.rows.size, period, table, desk.now)
+            begin = steps * (period if period < plan.periods else 0)
+            shift = steps * plan.periods - steps  # where static cells lie, less where they lie in `desk.kept`
+            solve_period(
+                plan,
+                precision,
+                delta,
+                period,
+                way,
+                learning,
+                desk,
+                cells[begin:],
+                cells[shift:],
+                payoffs[begin:] if way.payoffs else payoffs,
+                payoffs[shift:] if way.payoffs else payoffs,
+                worst,
+            )
+            bad = bad + look_ahead(plan, desk)
+        start = plan.points[plan.start, AHEAD] + middle * plan.points[plan.start, SPREAD]
+        for s in range(plan.slots.shape[0]):
+            store2(answer.value, group, s, load2(desk.ahead, start, s))
+        store(desk.bad, 0, bad)
+        for lane in range(LANES):
+            if desk.bad[0, lane] != 0.0:
+                worst[1, lane] = NOT_A_NUMBER

@@ -1,0 +1,93 @@
+"""What kernels read of a game with private types, as one named tuple of tables, and a thread's working space."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from assay.game.game import Floats, Ints
+
+KIND, MOVERS, JOINTS, FLOWS, FINALS, NEXT, VALUE, SPREAD, AHEAD, CELL, LINES, FREE, STATIC = range(13)
+"""Columns of `TypesPlan.points`: as in `kernel_plan`; then the first row of the point's values and what one belief
+node more adds to it (0 where values do not depend on beliefs), the first row of next period's values that are kept of
+it (-1 for none), its first cell, cells of a node, whether play is free of beliefs, and whether nothing in it depends on
+the period.
+"""
+PLAYER, OPTIONS, INFORMED, TYPES, CHOICES, UNKNOWN, SPLIT, WAYS, SLOT, PLAY = range(10)
+"""Columns of `TypesPlan.movers`: the player, where her options start, which of the informed she is (-1 none), her types
+and options, her first unknown of the stage, the first way of her beliefs, ways of an option, her first slot, and the
+first of the rows that she has of play and of totals.
+"""
+ROW, STRIDE = range(2)
+"""Columns of `TypesPlan.weights`."""
+PAID, TRUE, SEEN, MIXED, BY_TYPE = range(5)
+"""Columns of `TypesPlan.pays`; MIXED where the amount depends on the type of somebody else than the paid player; from
+BY_TYPE on what one type more of each informed actor adds to the row SEEN, then to the row TRUE.
+"""
+WHO, KINDS, NODES, SIZE, STEP, GRID, BELIEF, DIGITS, REFERENCE, OFFSETS = range(10)
+"""Columns of `TypesPlan.informed`: the player, her types, nodes of a coordinate, belief nodes about her, what one of
+them adds to the belief node of the game, first rows of her grid, beliefs and digits, column of the reference's prior,
+first offset.
+"""
+
+
+class TypesPlan(NamedTuple):
+    """A structure with types as tables. V is the number of players; viewer V stands for the reference observer."""
+
+    points: Ints  # (N+1, 13)
+    movers: Ints  # (M+1, 10)
+    weights: Ints  # (O, 2)
+    joints: Ints  # (J+1, 2 + most movers), as in `kernel_plan.Plan`
+    branches: Ints  # (B+1, 4 + players), likewise
+    pays: Ints  # (P, 4 + 2 * informed)
+    signs: Floats  # (P,)
+    informed: Ints  # (I, 10)
+    informed_of: Ints  # (players,) which of the informed a player is, or -1
+    slots: Ints  # (S, 2) player and type
+    first_slot: Ints  # (players + 1,)
+    node: Ints  # (M, I) node about each informed actor of a belief node of the game
+    digits: Ints  # (sum of sizes, most coordinates) node of each coordinate
+    offsets: Floats  # (sum of nodes - 2,) e to the power of a node's distance from the prior in log-odds
+    rows: Ints  # (R,)
+    fixed_rows: int
+    start: int
+    flow_after_discount: bool
+    players: int
+    periods: int
+    horizon: int
+    moving: int  # cells of one period that change from period to period
+    most_types: int
+    scratch: int  # first row of values for what joint moves are worth
+    ahead: int  # rows of the next period's values that are kept
+
+
+class TypesDesk(NamedTuple):
+    """Working space of a thread for one stage at one belief node, and the values of a period."""
+
+    now: Floats  # (R, LANES) the period's numbers
+    values: Floats  # (rows, S, LANES)
+    ahead: Floats  # (rows, S, LANES) of the next period's first points
+    grid: Floats  # (grid rows, LANES) probabilities of the nodes of each coordinate
+    belief: Floats  # (belief rows, LANES) by informed actor, viewer, node about her, type
+    kept: Floats  # (cells of a period, LANES) unknowns of every stage, from the next period
+    const: Floats  # (joints, S, LANES) pays of a joint move that do not depend on beliefs
+    y: Floats  # (U, LANES) unknowns of the stage at the node: precision times payoff less that of the first option
+    shift: Floats  # (U, LANES) y less the largest one
+    total: Floats  # (movers * types, LANES) what shares were divided by
+    sigma: Floats  # (U, LANES)
+    q: Floats  # (U, LANES)
+    g: Floats  # (U, LANES)
+    other: Floats  # (U, LANES)
+    step: Floats  # (U, LANES)
+    held: Floats  # (3, U, LANES) where Newton's method and paths are
+    slope: Floats  # (U, U, LANES) what the response changes by
+    target: Floats  # (ways, LANES) node about the mover that a way leads to
+    weight: Floats  # (ways * types, LANES) probability of the way by own type
+    seen: Floats  # (ways * players, LANES) probability of option and way as each player sees it
+    play: Floats  # (options * players, LANES) probability of an option as each player sees it
+    mass: Floats  # (types, LANES)
+    residual: Floats  # (1, LANES)
+    bad: Floats  # (1, LANES)
+    pick: Ints  # (joints, 2) row of values of each joint move, and what a belief node more adds to it
+    code: Ints  # (LANES,)
+    square: Floats  # (U+2, U+2) for one lane
+    line: Floats  # (8, U+2) for one lane
