@@ -51,6 +51,11 @@ Nothing else can be called.
 - **Conditions** (`when`, `never`) speak of variables, and of definitions over variables alone. `only_if` speaks of
   alternatives alone. `precision`, `discount`, perceptions and values that a regime sets are the same in every world
   and period.
+- **Types**: an actor's type is compared as a variable is, `russia == revisionist`. A number for each type, `take`,
+  stands for that of the type that the actor is; `take.revisionist` is that of one type, a plain number. What depends on
+  a type may stand in payoffs and costs of anybody (an actor who does not know the type weighs it by its belief) and in
+  base weights of that actor's own moves. Nowhere else: not in probabilities of chance, `occurs`, rates, conditions,
+  precision, discount, shares, beliefs and perceptions, which nobody's hidden type can decide; let a stage choose.
 - **Units** are checked. Payoffs of an actor are in that actor's utils, `util/ACTOR`; a literal number takes the unit of
   what it meets. Units are joined with `*`, `/` and `**`. Known:
   {units}.
@@ -69,8 +74,11 @@ Nothing else can be called.
 T is `end`, a period, or a year. An event joins tags of endings, names of endings, comparisons of variables, and moves
 (`ACTOR.MOVE` or `ACTOR.STAGE.MOVE`) with `and`, `or`, `not`. An event of tags alone needs no time.
 
+`ACTOR == TYPE` is an event too, which needs no time: P of it is the analyst's share, and `given=` it conditions on the
+type, in `E` and `N` as well.
+
 Each takes `given=EVENT` (`P` and `EV`: conditions, read at the same time), `do=POLICY` (intervenes; several are joined
-with `+`), `regime=REGIME` and `ASSUMPTION=FORMULA` (solved again).
+with `+`), `regime=REGIME` and `ASSUMPTION=FORMULA` (solved again; for one type `take.revisionist=FORMULA`).
 
 Tests may name outcomes, readings, assumptions, and definitions that are the same in every world. The name of a reading
 stands for its strict or its loose threshold.
