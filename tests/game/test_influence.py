@@ -34,6 +34,7 @@ class Counts:
     joint: Ints = field(default_factory=lambda: NONE)
     pay: Ints = field(default_factory=lambda: NONE)
     payoff: bool = False
+    worth: Ints = field(default_factory=lambda: NONE)
 
 
 def options(game: Game, *moves: str) -> list[int]:

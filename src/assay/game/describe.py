@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from assay.case.model import Case
+from assay.case.types import reference_of, types_of
+from assay.game.grid import Grid
 from assay.game.search import Search
 
 if TYPE_CHECKING:
@@ -33,11 +35,13 @@ class Size:
     cells: int
     periods: int
     buffer: int
+    belief_nodes: int = 1
+    """Nodes of the grid of beliefs; every point is solved at each of them."""
 
     @property
     def work(self) -> int:
         """Cells that one solve of one draw adds up."""
-        return self.cells * (self.periods + self.buffer)
+        return self.cells * (self.periods + self.buffer) * self.belief_nodes
 
 
 def size(case: Case, alternatives: Mapping[str, str] | None = None) -> Size:
@@ -57,6 +61,7 @@ def size(case: Case, alternatives: Mapping[str, str] | None = None) -> Size:
         cells=search.branches,
         periods=case.calendar.periods,
         buffer=case.calendar.buffer,
+        belief_nodes=Grid.of(case).size,
     )
 
 
@@ -74,6 +79,7 @@ def describe(case: Case) -> tuple[str, ...]:
         f"in them make {_count(found.points, 'point')}",
         f"{_count(found.choices, 'choice')} ({found.at_once:,} with several movers at once) among "
         f"{_count(found.options, 'option')}; {_count(found.endings, 'ending')}",
+        *_types(case),
         f"one solve of one draw adds up {found.work:,} terms",
     ]
     alternatives = {name: each.alternatives for name, each in case.assumptions.items() if each.alternatives}
@@ -81,6 +87,26 @@ def describe(case: Case) -> tuple[str, ...]:
         named = "; ".join(f"{name}: {', '.join(names)}" for name, names in alternatives.items())
         lines.append(f"structural alternatives ({named}); the sizes are those of the first of each")
     return tuple(lines)
+
+
+def _types(case: Case) -> Iterator[str]:
+    """Who has private types, and on what grid beliefs about them are kept."""
+    types = types_of(case)
+    if types:
+        who = "; ".join(f"{actor}: {', '.join(names)}" for actor, names in types.items())
+        yield f"{_count(len(types), 'actor')} with private types ({who})"
+        grid, span = Grid.of(case), case.solution.belief_span
+        around = " and ".join(f"{_whose(case, actor)} of {actor}" for actor in types)
+        yield (
+            f"{_count(grid.size, 'belief node')}, {grid.nodes} for each of {_count(grid.coordinates, 'coordinate')}: "
+            f"certainty both ways, and nodes up to {span:g} in log-odds around {around}"
+        )
+
+
+def _whose(case: Case, actor: str) -> str:
+    """Whose belief at the start the grid is centred on."""
+    observer = reference_of(case, actor)
+    return "the analyst's shares" if observer is None else f"what {observer} believes at the start"
 
 
 def describe_game(game: Game) -> tuple[str, ...]:
@@ -94,7 +120,15 @@ def describe_game(game: Game) -> tuple[str, ...]:
         f"{_count(len(structure.joint_option), 'joint move')}, {_count(len(structure.branch_target), 'branch')}, "
         f"{_count(len(structure.pay_player), 'payoff')}",
         f"{_count(rows, 'row')} of numbers per draw ({rows * 8:,} bytes), {timed:,} of them different in each period",
+        *_beliefs(game),
     )
+
+
+def _beliefs(game: Game) -> Iterator[str]:
+    if game.informed:
+        names = (f"{game.players[each.player]} ({_count(len(each.types), 'type')})" for each in game.informed)
+        nodes = _count(game.belief_nodes, "belief node")
+        yield f"{', '.join(names)}: {nodes}, {_count(len(game.slots), 'slot')} of player and own type"
 
 
 def _count(number: int, noun: str) -> str:

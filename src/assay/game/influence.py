@@ -3,11 +3,15 @@
 Points are sorted into classes of equal futures by partition refinement (as for automata, Hopcroft 1971; for Markov
 chains this is lumpability, Kemeny & Snell 1960): equal for what is counted, and for the payoffs of those whose choices
 can change it. An option that leads where the mover's other options lead, class by class, can change nothing.
+
+With private types a move also tells something of its mover, and what is believed enters everybody's later choices. So a
+choice that can depend on the mover's type changes something wherever a choice that matters can follow, though its
+options lead to the same future.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, Protocol, TypeAlias
@@ -15,6 +19,8 @@ from typing import Any, Protocol, TypeAlias
 import numpy as np
 
 from assay.game.game import CHOICE, CLOSE, ENDING, Game, Ints, Structure
+from assay.game.lists import Lists
+from assay.game.revealing import revealing
 from assay.game.rows import ONE
 
 Mark: TypeAlias = tuple[Any, ...]
@@ -45,10 +51,14 @@ class Reads(Protocol):
     def payoff(self) -> bool:
         """Whether options count by their mover's expected payoff."""
 
+    @property
+    def worth(self) -> Ints:
+        """Options whose expected payoff is counted over all visits to their point, chosen or not."""
+
 
 def reaches(game: Game, options: Iterable[int]) -> frozenset[int]:
     """The points that play can come to after one of the options, in the same period or a later one."""
-    lists = _Lists(game.structure)
+    lists = Lists(game.structure)
     chosen = {int(option) for option in options}
     waiting = [
         target
@@ -67,56 +77,15 @@ def influences(game: Game, options: Iterable[int], reads: Sequence[Reads]) -> bo
     is in every period, because all that the mover can do where one of the options stands leads to futures that are the
     same for what is counted. Futures are the same where they have the same probabilities (the same rows of the table,
     in truth and as every player sees them), lead to the same classes, pay what is counted alike, and are played alike:
-    everybody whose choice there can matter has the same moves, weights and payoffs. True means possible: effects that
-    cancel out for particular numbers, or rows that are equal though they are written differently, are not seen.
+    everybody whose choice there can matter has the same moves, weights and payoffs. A choice that can tell something of
+    its mover's type is never as good as none where a choice that matters, or a counted expected payoff, can follow.
+    True means possible: effects that cancel out for particular numbers, or rows that are equal though they are written
+    differently, are not seen.
 
     Points, options and joint moves at which mass leaves the game (`stop_*` of a pass) belong among `reads` too.
     """
     chosen = sorted({int(option) for option in options})
     return bool(chosen) and _Classes(game, chosen, reads).matters()
-
-
-class _Lists:
-    """A structure as plain lists, which Python reads faster one by one than arrays."""
-
-    def __init__(self, structure: Structure) -> None:
-        self.kind: list[int] = structure.kind.tolist()
-        self.mover_start: list[int] = structure.mover_start.tolist()
-        self.mover_player: list[int] = structure.mover_player.tolist()
-        self.option_start: list[int] = structure.option_start.tolist()
-        self.option_weight: list[int] = structure.option_weight.tolist()
-        self.joint_start: list[int] = structure.joint_start.tolist()
-        self.joint_option = [tuple(option for option in row if option >= 0) for row in structure.joint_option.tolist()]
-        self.branch_start: list[int] = structure.branch_start.tolist()
-        self.branch_target: list[int] = structure.branch_target.tolist()
-        self.branch_row = [tuple(rows) for rows in structure.branch_row.tolist()]
-        self.next_point: list[int] = structure.next_point.tolist()
-
-    def joints(self, point: int) -> range:
-        """The joint moves of a point."""
-        return range(self.joint_start[point], self.joint_start[point + 1])
-
-    def movers(self, point: int) -> range:
-        """The mover entries of a point."""
-        return range(self.mover_start[point], self.mover_start[point + 1])
-
-    def targets(self, joint: int) -> Iterator[int]:
-        """Where a joint move can lead."""
-        return iter(self.branch_target[self.branch_start[joint] : self.branch_start[joint + 1]])
-
-    def closure(self, waiting: list[int]) -> set[int]:
-        """The points and all that can follow them, in any period."""
-        found: set[int] = set()
-        while waiting:
-            point = waiting.pop()
-            if point in found:
-                continue
-            found.add(point)
-            if self.kind[point] == CLOSE:
-                waiting.append(self.next_point[point])
-            for joint in self.joints(point):
-                waiting.extend(self.targets(joint))
-        return found
 
 
 @dataclass(slots=True)
@@ -129,6 +98,8 @@ class _Counted:
     pays: dict[int, Mark]
     players: frozenset[int]
     """Players whose expected payoff is counted."""
+    expecting: frozenset[int] = frozenset()
+    """Points at which an expected payoff is counted: it depends on what is believed there."""
 
 
 def _counted(game: Game, reads: Sequence[Reads]) -> _Counted:
@@ -138,9 +109,12 @@ def _counted(game: Game, reads: Sequence[Reads]) -> _Counted:
         for marks, indices in zip(tables, (each.point, each.option, each.joint, each.pay), strict=True):
             for index in np.asarray(indices).tolist():
                 marks[index] = (*marks.get(index, ()), place)
-        if each.payoff:
-            names = {game.option_label[option][0] for option in np.asarray(each.option).tolist()}
-            counted.players |= {game.players.index(name) for name in names}
+        worth = np.asarray(each.worth).tolist()
+        expected = [*worth, *(np.asarray(each.option).tolist() if each.payoff else [])]
+        counted.players |= {game.players.index(game.option_label[option][0]) for option in expected}
+        counted.expecting |= {int(game.option_point[option]) for option in expected}
+        for point in {int(game.option_point[option]) for option in worth}:
+            counted.points[point] = (*counted.points.get(point, ()), place)
     return counted
 
 
@@ -184,7 +158,7 @@ class _Classes:
 
     def __init__(self, game: Game, chosen: list[int], reads: Sequence[Reads]) -> None:
         self.structure = game.structure
-        self.lists = _Lists(game.structure)
+        self.lists = Lists(game.structure)
         self.counted = _counted(game, reads)
         self.sweeps = game.periods + game.buffer + 1
         at = game.option_point[chosen].tolist()
@@ -196,6 +170,10 @@ class _Classes:
         """Players whose payoffs must be equal, because their choices can change what is counted."""
         self.pays = _Pays(self.structure, self.counted, self.players)
         self.of: dict[int, int] = {}
+        self.revealing = revealing(game)
+        """Mover entries whose choice can move beliefs."""
+        self.sensitive: frozenset[int] = frozenset()
+        """Points from which on it can matter what is believed."""
 
     def matters(self) -> bool:
         """Whether some changed choice makes a difference, once it is settled whose choices do."""
@@ -230,8 +208,21 @@ class _Classes:
                 of[point] = self._class(point, of, known)
             self.of = of
             if len(known) == count:
-                return
+                break
             count = len(known)
+        self.sensitive = self._sensitive()
+
+    def _sensitive(self) -> frozenset[int]:
+        """Points from which a choice between different futures, or a counted expected payoff, can be reached."""
+        if not self.revealing:
+            return frozenset()
+        choices = {point for point in self.after if self.lists.kind[point] == CHOICE and self._several(point)}
+        expecting = self.counted.expecting.intersection(self.after)
+        return frozenset(self.lists.before(choices | expecting, self.after))
+
+    def _several(self, point: int) -> bool:
+        """Whether a choice is between different futures."""
+        return len({self._way(joint, self.of) for joint in self.lists.joints(point)}) > 1
 
     def _class(self, point: int, of: dict[int, int], known: dict[Mark, int]) -> int:
         kind = self.lists.kind[point]
@@ -243,12 +234,15 @@ class _Classes:
             counts = bool(mark or any(paid) or follows != NOTHING)
             return known.setdefault((kind, mark, *paid, follows), new) if counts else NOTHING
         ways = [self._way(joint, of) for joint in self.lists.joints(point)]
-        if len(set(ways)) > 1:
+        if len(set(ways)) > 1 or (self._reveals(point) and _goes_on(ways[0])):
             return known.setdefault((CHOICE, mark, self._movers(point), tuple(ways)), new)
         follows_for_certain = _certain_target(ways[0])
         if follows_for_certain is not None and not mark:
             return follows_for_certain  # nothing that counts is decided here: the point is as good as what follows
         return known.setdefault((mark, ways[0]), new)
+
+    def _reveals(self, point: int) -> bool:
+        return any(entry in self.revealing for entry in self.lists.movers(point))
 
     def _way(self, joint: int, of: dict[int, int]) -> Mark:
         """What counts of a joint move: options, pays, and the classes it leads to with their probabilities' rows."""
@@ -273,7 +267,11 @@ class _Classes:
         )
 
     def _differs(self, point: int, entry: int) -> bool:
-        """Whether a mover's options lead to different futures for some choice of the others."""
+        """Whether a mover's options lead to different futures for some choice of the others, or its choice is seen by
+        somebody whose later choice can matter.
+        """
+        if entry in self.revealing and any(target in self.sensitive for target in self.lists.after(point)):
+            return True
         column = entry - self.lists.mover_start[point]
         by_others: dict[Mark, set[Mark]] = {}
         for joint in self.lists.joints(point):
@@ -281,6 +279,11 @@ class _Classes:
             others = (*options[:column], *options[column + 1 :])
             by_others.setdefault(others, set()).add(self._way(joint, self.of))
         return any(len(ways) > 1 for ways in by_others.values())
+
+
+def _goes_on(way: Mark) -> bool:
+    """Whether something that counts can happen after a joint move."""
+    return any(target != NOTHING for (target, _), _ in way[2])
 
 
 def _certain_target(way: Mark) -> int | None:

@@ -47,7 +47,7 @@ class _Search:
         self._live: dict[int, frozenset[int]] = {}
 
     def first(self, points: list[int], mover: int) -> str | None:
-        """The first payoff or base weight found that depends on the type of `mover`, in words; also in later periods."""
+        """The first payoff or base weight found that depends on the type of `mover`, in words; later ones too."""
         actor = self.skeleton.players[mover]
         if actor not in self.language.type_index:
             return None
