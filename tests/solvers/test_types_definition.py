@@ -10,8 +10,8 @@ from random_games import random_game
 from typed_by_hand import random_typed_by_hand, with_types
 
 from assay.game.game import Informed
-from assay.solvers.definition import solve_by_definition
 from assay.solvers.beliefs import grid_of
+from assay.solvers.definition import solve_by_definition
 from assay.solvers.definition_types import excess, judged, solve_types_by_definition, without_buffer
 from assay.solvers.strategies import Result
 
