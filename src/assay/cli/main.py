@@ -149,6 +149,43 @@ def play(
     trial.play(case, seed, perspective)
 
 
+@app.command()
+def solve(
+    file: Annotated[str, typer.Argument(metavar="FILE", help="A Gambit file, .efg or .nfg.")],
+    precision: Annotated[
+        float | None,
+        typer.Option("--precision", min=0.0, help="Precision of choices; inf for the limit [default: 1]."),
+    ] = None,
+    path: Annotated[bool, typer.Option("--path", help="The whole branch, up to --precision or the limit.")] = False,
+    selection: Annotated[
+        Selection, typer.Option("--selection", help="principal_branch, or census for every equilibrium found.")
+    ] = Selection.PRINCIPAL_BRANCH,
+    as_json: AsJson = False,
+) -> None:
+    """Solve a small game exactly: its logit equilibria, over the whole tree."""
+    from assay.cli import solve as solving
+
+    census = selection is Selection.CENSUS
+    if selection is Selection.WARM_START:
+        raise typer.BadParameter("a tree has no periods to start warm from: principal_branch or census")
+    if precision is not None and precision != precision:
+        raise typer.BadParameter("--precision is a number from 0 up, or inf")
+    if census and (path or precision == float("inf")):
+        raise typer.BadParameter("a census is taken at one finite --precision")
+    solving.solve(file, solving.Ask(precision, path, census), as_json)
+
+
+@app.command()
+def export(
+    case: Annotated[str, typer.Argument(metavar="CASE", help="A Gambit file, .efg or .nfg.")],
+    to: Annotated[Path, typer.Option("--to", metavar="FILE", help="Where to write: FILE.efg or FILE.nfg.")],
+) -> None:
+    """Write a small game as a file for Gambit."""
+    from assay.cli import export as exporting
+
+    exporting.export(case, to)
+
+
 def main() -> None:
     """Entry point: turns wrong input into messages and exit codes."""
     # A command that only looks at a case builds frozen values and ends: collecting them in between, and once more on
