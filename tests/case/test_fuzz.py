@@ -11,21 +11,23 @@ from assay.case.model import Case
 from assay.case.read import read
 from assay.errors import InputError, Problem
 
-FENCE = (Path(__file__).parent.parent / "cases" / "fence.yaml").read_bytes()
-WORDS = FENCE.split()
+CASES = Path(__file__).parent.parent / "cases"
+FENCE, BLUFF = ((CASES / name).read_bytes() for name in ("fence.yaml", "bluff.yaml"))
+"""A case without types, and one with."""
 
 
 @st.composite
 def mutations(draw: st.DrawFn) -> bytes:
-    """The fence with a few slices replaced by other bytes, other words of the file, or nothing."""
-    content = FENCE
+    """A case with a few slices replaced by other bytes, other words of the file, or nothing."""
+    content = draw(st.sampled_from([FENCE, BLUFF]))
+    words = content.split()
     for _ in range(draw(st.integers(1, 3))):
         start = draw(st.integers(0, len(content) - 1))
         length = draw(st.integers(0, 12))
         piece = draw(
             st.one_of(
                 st.binary(max_size=4),
-                st.sampled_from(WORDS),
+                st.sampled_from(words),
                 st.sampled_from(
                     [b"[", b"]", b"{", b"}", b": ", b"\n", b"- ", b'"', b"&a", b"*a", b"1e999", b"null", b"-1"]
                 ),
@@ -35,7 +37,7 @@ def mutations(draw: st.DrawFn) -> bytes:
     return content
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(content=mutations())
 def test_a_mutated_case_is_a_case_or_an_input_error(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "mutated.yaml"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from assay.case.checks.context import Context, Declared, drawn, in_order_of_use, perceivable
+from assay.case.checks.columns import drawn, perceivable
+from assay.case.checks.context import Context, Declared, in_order_of_use
 from assay.case.checks.definitions import Extent, extent, first_too_large
 from assay.case.checks.hedges import check_hedges
 from assay.case.checks.quantities import SHAPES, Quantities

@@ -226,26 +226,6 @@ class Declared:
         return {actor: frozenset(parts) for actor, parts in found.items()}
 
 
-def drawn(context: Context, declared: Declared, path: Path, name: str, *, key: bool = False) -> bool:
-    """Whether `name` is a number that each draw has; notes a problem where it is not."""
-    if name in declared.typed:
-        expected = " or ".join(column(name, each) for each in context.case.assumptions[name].types)
-        context.problem(path, f"{name!r}, a number for each type of {declared.typed[name]}", expected, key=key)
-        return False
-    return name not in declared.lacking and context.known(path, name, declared.columns, "an assumption", key=key)
-
-
-def perceivable(context: Context, declared: Declared, path: Path, name: str) -> bool:
-    """Whether an actor can perceive `name` as something else; notes a problem where it cannot."""
-    owner = name.partition(".")[0]
-    if owner in declared.typed and (owner == name or name in declared.columns):
-        found = f"a perception of {name!r}, a number for each type of {declared.typed[owner]}"
-        expected = "a perception of an assumption that it is made of, or another belief about the type (`believed`)"
-        context.problem(path, found, expected, key=True)
-        return False
-    return context.known(path, name, context.case.assumptions, "an assumption", key=True)
-
-
 def in_order_of_use(used: Mapping[str, Sequence[str]]) -> tuple[list[str], dict[str, list[str]]]:
     """Names so that each comes after those that it uses (Kahn, 1962); and what is left, in circles or built on one.
 
