@@ -148,3 +148,11 @@ def test_a_mistake_in_one_types_formula_does_not_hide_others(tmp_path: Path) -> 
         ":13:16 (actors.hill.precision): unknown name 'shrap'; did you mean 'sharp'?",
         ":43:52 (define.pride.types.brave): the formula ends too early; a number, a name or an opening bracket",
     ]
+
+
+def test_a_types_own_source_must_exist_and_have_a_date(tmp_path: Path) -> None:
+    greedy = ("because: greed knows no end", "source: [S1]")
+    with pytest.raises(InputError, match=r"assumptions\.prize\.types\.greedy\.source\[0\]\): 'S1' is not a source"):
+        read(changed(tmp_path, greedy))
+    _, locator = read_located(changed(tmp_path, greedy, ("solution:", "sources: {S1: {title: A letter}}\nsolution:")))
+    assert [each.found for each in locator.warnings] == ["the source 'S1' without a date"]

@@ -8,6 +8,7 @@ from assay.case.checks.assumptions import check_sources
 from assay.case.checks.context import Context
 from assay.case.claims import Claim, Expectation
 from assay.case.locate import Path
+from assay.case.types import columns
 
 WORDS = ("holds", "fails", "turns on the reading", "mostly holds", "mostly fails", "contested", "vacuous")
 """The words of a verdict."""
@@ -90,7 +91,8 @@ def _expectation(context: Context, path: Path, expected: Expectation) -> None:
 def _used_sources(context: Context) -> list[str]:
     """Ids of the sources that the case refers to, each once."""
     case, used = context.case, list[str]()
-    lists = [assumption.source for assumption in case.assumptions.values()]
+    lists = [assumption.source for assumption in columns(case).values()]
+    lists += [assumption.source for assumption in case.assumptions.values()]
     lists += [perspective.source for perspective in case.perspectives.values()]
     lists += [setting.source for each in case.perspectives.values() for setting in each.set.values() if setting.source]
     lists += [reading.source for reading in case.readings.values()]
