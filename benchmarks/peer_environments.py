@@ -1,6 +1,6 @@
 """Environments of their own for the solvers that we are measured against, made on first use under the user's cache.
 
-    python benchmarks/peer_environments.py sgamesolver
+    python benchmarks/peer_environments.py sgamesolver-1.0.2
 
 prints the path of an interpreter that has sgamesolver. Two versions of Gambit cannot be installed side by side, and no
 peer should decide which NumPy this project runs on.
@@ -19,7 +19,7 @@ from platformdirs import user_cache_path
 ENVIRONMENTS: dict[str, tuple[tuple[str, ...], ...]] = {
     "gambit-16.7.0": (("pygambit==16.7.0",),),
     "gambit-17.0.0b2": (("pygambit==17.0.0b2",),),
-    "sgamesolver": (
+    "sgamesolver-1.0.2": (
         ("numpy", "scipy", "pandas", "matplotlib", "cython", "setuptools", "wheel"),
         # It is built against the NumPy that it finds: not in isolation, where it finds none, nor from the cache, where
         # pip may have kept what was built against another one.

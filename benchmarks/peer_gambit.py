@@ -1,10 +1,11 @@
-"""Worker: solves games with whichever pygambit its interpreter has. Reads tasks as JSON, writes answers as JSON.
+"""Worker: solves games with whichever pygambit its interpreter has. Reads a task as JSON, writes answers as JSON.
 
-    PYTHON peer_gambit.py < tasks > answers
+    PYTHON peer_gambit.py < task > answers
 
 A task is `{"format": "efg" or "nfg", "texts": [...], "entries": count, "precision": number, "seconds": number}`. Its
 texts are read (untimed) and solved (timed, each alone, in processor time) until the seconds are over; an answer is
-`{"seconds": per game, "answers": [[...]]}`, probabilities in Gambit's order: by player, information set, action.
+`{"peer": name, "seconds": per game, "answers": [[...]]}`, probabilities in Gambit's order: by player, information set,
+action.
 """
 
 from __future__ import annotations
@@ -22,7 +23,6 @@ def solve(task: dict[str, Any]) -> dict[str, Any]:
     """Solves as many games of a task as its time allows, at least two."""
     read = {"efg": pygambit.read_efg, "nfg": pygambit.read_nfg}[task["format"]]
     spent, answers, begun = 0.0, [], time.perf_counter()
-    pygambit.qre.logit_solve_lambda(read(io.StringIO(task["texts"][0])), [task["precision"]])
     for text in task["texts"]:
         game = read(io.StringIO(text))
         started = time.process_time()
@@ -36,4 +36,4 @@ def solve(task: dict[str, Any]) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    print(json.dumps({"version": pygambit.__version__, "tasks": [solve(task) for task in json.load(sys.stdin)]}))
+    print(json.dumps({"peer": f"gambit-{pygambit.__version__}", **solve(json.load(sys.stdin))}))

@@ -14,7 +14,7 @@ from typing import Any, TypeAlias
 import numpy as np
 
 from assay.game.game import Filled, Floats
-from assay.game.small import Made, chance, choice, close, ending, small_game, to
+from assay.game.small import Made, by, chance, choice, close, ending, small_game, to
 
 PRECISION = 1.0
 Place: TypeAlias = tuple[str, str]
@@ -246,6 +246,24 @@ def perfect_game(tree: Tree) -> Filled:
         return label
 
     return small_game(tree.players, points, name(tree.root), precision=PRECISION)
+
+
+def typed_game(tree: Tree, nodes: int) -> Filled:
+    """Signalling of one period for us, beliefs on a grid."""
+    assert isinstance(tree.root, Chance)
+    first = tree.root.ways[0][1]
+    points: dict[str, Made] = {"signal": choice({"sender": ["l", "r"]}, {m: to(m) for m in "lr"})}
+    ends: dict[str, list[End]] = {}
+    for _, _, sender in tree.root.ways:
+        for m, receiver in sender.moves:
+            for answer, end in receiver.moves:
+                ends.setdefault(m + answer, []).append(end)
+    for m in "lr":
+        points[m] = choice({"receiver": ["u", "d"]}, {answer: to(m + answer) for answer in "ud"})
+    for name, (a, b) in ends.items():
+        points[name] = ending({player: by("sender", a=a.pays[i], b=b.pays[i]) for i, player in enumerate(tree.players)})
+    types = {"sender": {"a": first, "b": 1 - first}}
+    return small_game(tree.players, points, precision=PRECISION, types=types, nodes=nodes)
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,11 +1,11 @@
-"""Worker: solves finite-horizon stage games with sgamesolver. Reads tasks as JSON, writes answers as JSON.
+"""Worker: solves finite-horizon stage games with sgamesolver. Reads a task as JSON, writes answers as JSON.
 
-    PYTHON peer_sgamesolver.py < tasks > answers
+    PYTHON peer_sgamesolver.py < task > answers
 
 A task is `{"games": [...], "precision": number, "seconds": number}` with games as in `tests/oracles/data/sgamesolver`.
 They are set up (untimed) and followed from uniform play at sgamesolver's own tolerances (timed, in processor time)
-until the seconds are over; an answer is `{"seconds": per game, "answers": [[...]]}`, probabilities by period, state,
-player, move.
+until the seconds are over; an answer is `{"peer": name, "seconds": per game, "answers": [[...]]}`, probabilities by
+period, state, player, move.
 """
 
 from __future__ import annotations
@@ -25,7 +25,6 @@ from make import compiled, sgamesolver, unrolled  # first: it mends NumPy for sg
 def solve(task: dict[str, Any]) -> dict[str, Any]:
     """Solves as many games of a task as its time allows, at least two."""
     spent, answers, begun = 0.0, [], time.perf_counter()
-    follow(task["games"][0], task["precision"])
     for game in task["games"]:
         seconds, found = follow(game, task["precision"])
         spent += seconds
@@ -50,5 +49,4 @@ def follow(game: dict[str, Any], precision: float) -> tuple[float, list[float]]:
 if __name__ == "__main__":
     if not compiled():
         sys.exit("sgamesolver was built without its compiled homotopy; measured so it would look slower than it is")
-    done = [solve(task) for task in json.load(sys.stdin)]
-    print(json.dumps({"version": version("sgamesolver"), "tasks": done}))
+    print(json.dumps({"peer": f"sgamesolver-{version('sgamesolver')}", **solve(json.load(sys.stdin))}))

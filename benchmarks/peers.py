@@ -19,8 +19,12 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
+
+# Libraries of linear algebra would else spend all processors on one small game, here and in the workers.
+os.environ.update(OMP_NUM_THREADS="1", OPENBLAS_NUM_THREADS="1", MKL_NUM_THREADS="1")
 
 import numpy as np
 import peer_games as games
@@ -30,12 +34,25 @@ from peer_environments import python_of
 from assay.game.game import Filled
 from assay.solvers.solve import solve
 from assay.solvers.strategies import Strategies
+from assay.trees.form import form
+from assay.trees.read import read_text
+from assay.trees.solve import solve_form
 
 Floats = NDArray[np.float64]
 EQUAL = 1e-6
 GAMBIT, SGAMESOLVER = "peer_gambit.py", "peer_sgamesolver.py"
-PEERS = {"gambit-17.0.0b2": GAMBIT, "gambit-16.7.0": GAMBIT, "sgamesolver": SGAMESOLVER}
+PEERS = {"gambit-17.0.0b2": GAMBIT, "gambit-16.7.0": GAMBIT, "sgamesolver-1.0.2": SGAMESOLVER}
 RESIDUAL = 1e-9
+
+
+@dataclass(frozen=True, eq=False)
+class Way:
+    """A way in which we solve the first `count` draws of a kind of game; its answers have shape (count, entries)."""
+
+    name: str
+    count: int
+    run: Callable[[], Any]
+    answers: Callable[[Any], Floats]
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,150 +60,180 @@ class Contest:
     """One kind of game: how we solve it, and what each worker is given."""
 
     name: str
-    draws: int
-    ways: dict[str, Callable[[], object]]
-    """What is timed, by name; peers are compared with each."""
-    answers: Callable[[object], Floats]
-    """What a way gave, as (D, entries)."""
+    ways: list[Way]
     tasks: dict[str, dict[str, Any]] = field(default_factory=dict)
     """By worker. A task's `order` says which of our entries each of its own is; it is not sent."""
 
 
-def seconds(work: Callable[[], object], times: int = 3) -> float:
-    """The least processor time of some runs."""
-    best = float("inf")
-    for _ in range(times):
+def seconds(work: Callable[[], object]) -> float:
+    """The least processor time of three runs, of one where it takes long."""
+    best, begun = float("inf"), time.perf_counter()
+    for _ in range(3):
         started = time.process_time()
         work()
         best = min(best, time.process_time() - started)
+        if time.perf_counter() - begun > 1:
+            break
     return best
 
 
-def stage_ways(filled: Filled) -> dict[str, Callable[[], object]]:
+def stage_ways(filled: Filled, periods: int = 1) -> list[Way]:
     """The engine for games whose past everybody sees, from the following period's answer and along the branch."""
-    return {
-        "engine": lambda: solve(filled, residual=RESIDUAL, threads=1),
-        "engine, principal branch": lambda: solve(filled, "principal_branch", residual=RESIDUAL, threads=1),
-    }
 
+    def played(solved: Strategies) -> Floats:
+        p = solved.probability[:, :periods, :, 0]
+        return np.moveaxis(p, -1, 1).reshape(-1, p.shape[1] * p.shape[2])[: filled.draws]
 
-def played(solved: Strategies, periods: int = 1) -> Floats:
-    """Probabilities as (D, periods x options)."""
-    p = solved.probability[:, :periods, :, 0]
-    return np.moveaxis(p, -1, 1).reshape(-1, p.shape[1] * p.shape[2])[: solved.filled.draws]
+    def way(name: str, selection: Any) -> Way:
+        return Way(name, filled.draws, lambda: solve(filled, selection, residual=RESIDUAL, threads=1), played)
+
+    return [way("engine", "warm_start"), way("engine, principal branch", "principal_branch")]
 
 
 def array_contest(sizes: Sequence[int], draws: int) -> Contest:
     payoffs = games.arrays(draws, sizes, 4)
-    filled = games.array_game(payoffs)
     texts = [games.nfg(payoffs, draw) for draw in range(draws)]
-    order = list(range(sum(sizes)))
-    name = f"{' x '.join(map(str, sizes))} game"
-    task = {"format": "nfg", "texts": texts, "order": order}
-    return Contest(name, draws, stage_ways(filled), played, {GAMBIT: task})
-
-
-def tree_task(tree: games.Tree, own: Sequence[games.Key]) -> dict[str, Any]:
-    """A task for Gambit's worker."""
-    place = {key: i for i, key in enumerate(own)}
-    texts = [tree.efg(draw) for draw in range(tree.draws)]
-    return {"format": "efg", "texts": texts, "order": [place[key] for key in tree.entries()]}
+    task = {"format": "nfg", "texts": texts, "order": list(range(sum(sizes)))}
+    return Contest(f"{' x '.join(map(str, sizes))} game", stage_ways(games.array_game(payoffs)), {GAMBIT: task})
 
 
 def deterrence_contest(draws: int) -> Contest:
     tree = games.deterrence(draws)
     filled = games.perfect_game(tree)
-    task = tree_task(tree, filled.game.option_label)
-    return Contest(f"deterrence in three moves, {tree.nodes} nodes", draws, stage_ways(filled), played, {GAMBIT: task})
+    place = {key: i for i, key in enumerate(filled.game.option_label)}
+    texts = [tree.efg(draw) for draw in range(draws)]
+    task = {"format": "efg", "texts": texts, "order": [place[key] for key in tree.entries()]}
+    return Contest(f"deterrence in three moves, {tree.nodes} nodes", stage_ways(filled), {GAMBIT: task})
+
+
+def tree_contest(name: str, tree: games.Tree) -> Contest:
+    """A tree with information sets, read from the same text by both."""
+    texts = [tree.efg(draw) for draw in range(tree.draws)]
+    few = [form(read_text(text)[0]) for text in texts[: max(2, 2000 // tree.nodes)]]
+    read = few[0].tree
+    own = [(read.players[s.player], name, m) for s, name in zip(read.sets, read.names, strict=True) for m in s.moves]
+    place = {key: i for i, key in enumerate(own)}
+    order = [place[key] for key in tree.entries()]
+    ways = [
+        Way(
+            "trees, one a call",
+            len(few),
+            lambda: [solve_form(one, games.PRECISION, RESIDUAL) for one in few],
+            lambda solved: np.array([one.probability for one in solved])[:, order],
+        )
+    ]
+    task = {"format": "efg", "texts": texts, "order": list(range(len(order)))}
+    return Contest(f"{name}, {tree.nodes} nodes, {len(read.sets)} information sets", ways, {GAMBIT: task})
+
+
+def grid_way(filled: Filled, nodes: int) -> Way:
+    """Signalling on a grid of beliefs. The receiver plays at its nodes, so the sender alone has answers to compare."""
+
+    def sent(solved: Strategies) -> Floats:
+        cells, entries = solved.cells, []
+        assert cells is not None
+        for kind in range(2):
+            for option, (player, _, _) in enumerate(filled.game.option_label):
+                if player == "sender":
+                    cell = cells.first[option] + kind * cells.by_type[option] + nodes // 2 * cells.by_node[option]
+                    entries.append(solved.probability[:, cell].reshape(-1)[: filled.draws])
+        return np.stack([*entries, *[np.full(filled.draws, np.nan)] * 4], axis=1)
+
+    run = partial(solve, filled, residual=RESIDUAL, threads=1)
+    return Way(f"engine, belief grid of {nodes} nodes", filled.draws, run, sent)
+
+
+def signalling_contest(draws: int) -> Contest:
+    """Signalling, exactly as a tree and on grids of beliefs."""
+    tree = games.signalling(draws)
+    exact = tree_contest("signalling", tree)
+    grids = [grid_way(games.typed_game(tree, nodes), nodes) for nodes in (7, 15, 51)]
+    return Contest(exact.name, [*exact.ways, *grids], exact.tasks)
 
 
 def stage_contest(draws: int, states: int, sizes: Sequence[int], periods: int, on_gambit: bool = False) -> Contest:
     game = games.stages(draws, states, sizes, periods, 1.0 if on_gambit else 0.75, seed=10 * states + len(sizes))
-    filled = game.filled()
+    filled, few = game.filled(), range(min(draws, 256))
     options = {label: i for i, label in enumerate(filled.game.option_label)}
-    count = len(options)
 
     def at(period: int, player: str, stage: str, move: str) -> int:
-        return period * count + options[player, stage, move]
+        return period * len(options) + options[player, stage, move]
 
     order = [at(period, player, stage, move) for period, stage, player, move in games.stage_keys(game)]
-    tasks = {SGAMESOLVER: {"games": [game.numbers(draw) for draw in range(min(draws, 256))], "order": order}}
+    tasks = {SGAMESOLVER: {"games": [game.numbers(draw) for draw in few], "order": order}}
     if on_gambit:
         tree = game.tree()
-        texts = [tree.efg(draw) for draw in range(min(draws, 256))]
         places = [(player, *place.split("|"), move) for player, place, move in tree.entries()]
         own = [at(int(period), player, stage, move) for player, period, stage, _, move in places]
-        tasks[GAMBIT] = {"format": "efg", "texts": texts, "order": own}
-    size = f"{len(sizes)} movers of {sizes[0]} moves, {states} states, {periods} periods"
-    return Contest(f"stages: {size}", draws, stage_ways(filled), lambda s: played(s, periods), tasks)  # type: ignore[arg-type]
+        tasks[GAMBIT] = {"format": "efg", "texts": [tree.efg(draw) for draw in few], "order": own}
+    name = f"stages: {len(sizes)} movers of {sizes[0]} moves, {states} states, {periods} periods"
+    return Contest(name, stage_ways(filled, periods), tasks)
 
 
-def contests(draws: int) -> list[Contest]:
-    """All of them."""
+def contests(draws: int) -> list[Callable[[], Contest]]:
+    """Makers of all of them."""
+    some = max(draws // 8, 2)
     return [
-        array_contest((2, 2), draws),
-        array_contest((3, 3), draws),
-        array_contest((2, 2, 2), draws),
-        deterrence_contest(draws),
-        stage_contest(draws, 2, (2, 2), 2, on_gambit=True),
-        stage_contest(draws, 3, (2, 2), 5),
-        stage_contest(draws, 3, (3, 3), 5),
-        stage_contest(draws, 10, (2, 2), 10),
-        stage_contest(draws, 2, (2, 2, 2), 4),
+        lambda: array_contest((2, 2), draws),
+        lambda: array_contest((3, 3), draws),
+        lambda: array_contest((2, 2, 2), draws),
+        lambda: deterrence_contest(draws),
+        lambda: signalling_contest(draws),
+        lambda: tree_contest("crisis, one period", games.crisis(draws, 1)),
+        lambda: tree_contest("crisis, two periods", games.crisis(some, 2)),
+        lambda: tree_contest("crisis, three periods", games.crisis(some, 3)),
+        lambda: tree_contest("haggling of two with two types each", games.haggle(some)),
+        lambda: stage_contest(draws, 2, (2, 2), 2, on_gambit=True),
+        lambda: stage_contest(draws, 3, (2, 2), 5),
+        lambda: stage_contest(draws, 3, (3, 3), 5),
+        lambda: stage_contest(draws, 10, (2, 2), 10),
+        lambda: stage_contest(draws, 2, (2, 2, 2), 4),
     ]
 
 
-def ask(peer: str, tasks: list[dict[str, Any]], limit: float) -> dict[str, Any]:
-    """What a peer answers to its tasks; its words where it fails."""
-    sent = [{**{k: v for k, v in task.items() if k != "order"}, "entries": len(task["order"])} for task in tasks]
-    sent = [{"precision": games.PRECISION, "seconds": limit, **task} for task in sent]
-    alone = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
-    ended = subprocess.run(
-        [str(python_of(peer)), str(Path(__file__).parent / PEERS[peer])],
-        input=json.dumps(sent),
-        capture_output=True,
-        text=True,
-        env={**os.environ, **alone},
-    )
+def ask(peer: str, task: dict[str, Any], limit: float) -> tuple[float, Floats]:
+    """A peer's seconds a game and its answers. Raises `RuntimeError` with its words where it fails."""
+    sent = {"precision": games.PRECISION, "seconds": limit, "entries": len(task["order"]), **task}
+    del sent["order"]
+    command = [str(python_of(peer)), str(Path(__file__).parent / PEERS[peer])]
+    ended = subprocess.run(command, input=json.dumps(sent), capture_output=True, text=True)
     if ended.returncode:
         raise RuntimeError(f"{peer} failed:\n{ended.stderr}")
-    answered: dict[str, Any] = json.loads(ended.stdout.splitlines()[-1])
-    return answered
+    found = json.loads(ended.stdout.splitlines()[-1])
+    if found["peer"] != peer:
+        raise RuntimeError(f"{peer} turned out to be {found['peer']}")
+    return found["seconds"], np.array(found["answers"])
 
 
-def report(contest: Contest, alone: Contest, limit: float) -> None:
-    """Solves a contest everywhere and prints a line for each solver; `alone` is of the same kind, with one draw."""
-    print(f"{contest.name}; {contest.draws} draws")
-    own = {}
-    for name, way in alone.ways.items():
-        way()
-        each = seconds(lambda way=way: [way() for _ in range(50)]) / 50  # type: ignore[misc]
-        print(f"  {name + ', one a call':34} {1 / each:>12,.0f}/s")
-    for name, way in contest.ways.items():
-        answers = contest.answers(way())
-        own[name] = (seconds(way) / contest.draws, answers)
-        print(f"  {name:34} {1 / own[name][0]:>12,.0f}/s")
+def report(contest: Contest, limit: float) -> None:
+    """Solves a contest everywhere and prints a line for each solver."""
+    print(contest.name)
+    own = []
+    for way in contest.ways:
+        answers = way.answers(way.run())
+        own.append((seconds(way.run) / way.count, answers))
+        print(f"  {way.name:32} {1 / own[-1][0]:>12,.0f}/s  {way.count} draws")
     for peer, worker in PEERS.items():
         if worker not in contest.tasks:
             continue
-        task = contest.tasks[worker]
-        found = ask(peer, [task], limit)["tasks"][0]
-        theirs = np.array(found["answers"])
-        ratios = [
-            compared(spent, found["seconds"], theirs, answers[: len(theirs), task["order"]])
-            for spent, answers in own.values()
-        ]
-        print(f"  {peer:34} {1 / found['seconds']:>12,.1f}/s  {';  '.join(ratios)}  ({len(theirs)} draws)")
+        their, theirs = ask(peer, contest.tasks[worker], limit)
+        print(f"  {peer:32} {1 / their:>12,.{0 if their < 0.01 else 1}f}/s  {len(theirs)} draws")
+        for way, (each, answers) in zip(contest.ways, own, strict=True):
+            said = compared(each, their, theirs, answers[:, contest.tasks[worker]["order"]])
+            print(f"    {way.name + ':':34} {said}")
     sys.stdout.flush()
 
 
 def compared(own: float, their: float, theirs: Floats, ours: Floats) -> str:
     """The ratio of two times, if the answers are the same."""
-    gaps = np.abs(ours - theirs).max(axis=1)
+    both = min(len(ours), len(theirs))
+    gaps = np.nanmax(np.abs(ours[:both] - theirs[:both]), axis=1)
     differ = int((gaps > EQUAL).sum())
     if differ:
-        return f"{differ} of {len(gaps)} answers differ, by up to {gaps.max():.1g}: no ratio"
-    return f"ratio {their / own:,.0f}, largest difference {gaps.max():.0e}"
+        middle, most = np.median(gaps), gaps.max()
+        return f"{differ} of {both} answers differ, by {middle:.0e} in the middle and {most:.0e} at most: no ratio"
+    ratio = their / own
+    return f"ratio {ratio:,.{0 if ratio > 10 else 2}f}, largest difference {gaps.max():.0e}"
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -197,9 +244,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     chosen = parser.parse_args(arguments)
     for peer in PEERS:
         python_of(peer)
-    for contest, alone in zip(contests(chosen.draws), contests(1), strict=True):
+    for make in contests(chosen.draws):
+        contest = make()
         if chosen.only in contest.name:
-            report(contest, alone, chosen.seconds)
+            report(contest, chosen.seconds)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """Solves seeded finite-horizon stage games with sgamesolver and stores its answers beside this file.
 
-    $(python benchmarks/peer_environments.py sgamesolver) tests/oracles/data/sgamesolver/make.py
+    $(python benchmarks/peer_environments.py sgamesolver-1.0.2) tests/oracles/data/sgamesolver/make.py
 
 sgamesolver (Eibelshäuser and Poensgen 2019; MIT) follows logit equilibria of stochastic games without end. A game of T
 periods is one of these: its states are pairs (period, state), which only lead to the next period, and a state in which
