@@ -12,6 +12,8 @@ from numpy.typing import NDArray
 Bools = NDArray[np.bool_]
 Floats = NDArray[np.float64]
 
+QUANTITIES = ("value", "base", "other", "absolute", "relative")
+"""What a test compares, by name: see `Truth.quantities`."""
 WORDS = (
     "holds",
     "mostly holds",

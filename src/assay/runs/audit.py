@@ -13,7 +13,7 @@ from assay.claims.agenda import Agenda, Variant
 from assay.claims.evidence import CURVE, Audit
 from assay.claims.judge import Truths, join, judge
 from assay.game.game import Ints
-from assay.runs.blocks import Judged
+from assay.runs.judged import Judged
 from assay.runs.run import Plan
 from assay.runs.work import Ready, Selection, Solver, ordinary, ready, solve_ready
 from assay.solvers.census import UNIFORM, census, corners, distinct

@@ -2,49 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from dataclasses import dataclass
+from dataclasses import replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from assay.assumptions.draw import Draws
 from assay.claims.agenda import Agenda
 from assay.claims.judge import Truths, join, judge, outcomes
-from assay.game.game import Floats
+from assay.game.game import LANES
+from assay.runs.gather import Gathered
+from assay.runs.judged import Judged
 from assay.runs.progress import Progress
 from assay.runs.store import Blocks
-from assay.runs.work import Block, Solver, restore, solve_block
+from assay.runs.tables import Names, claims_table, draws_table, outcomes_table, quantities_table
+from assay.runs.work import Block, Solver, bytes_a_draw, games_of, restore, solve_block
 from assay.solvers.pool import default_threads
 
 SIZE = 256
-"""Draws of a block: enough to fill the lanes of the kernels, few enough to keep memory small."""
+"""Most draws of a block: enough to fill the lanes of the kernels, few enough to keep memory small."""
+BYTES = 128 * 2**20
+"""Memory for the strategies of a block, as far as the eight draws that kernels treat at once leave a choice."""
 
 
-@dataclass(frozen=True, eq=False)
-class Judged:
-    """All draws of one perspective, judged."""
-
-    perspective: str
-    draws: Draws
-    truths: Truths
-    outcomes: dict[tuple[str, str], Floats]
-    """(intervention, outcome) to (draws,)."""
-    series: dict[str, Floats]
-    """Outcome to (periods, draws)."""
-    residual: Floats
-    result: NDArray[np.int8]
+def block_size(asked: Agenda, draws: Draws) -> int:
+    """Draws of a block: as many as `BYTES` holds of the largest game's strategies; a multiple of the kernels' lanes."""
+    most = max(bytes_a_draw(game, payoffs) for game, payoffs in games_of(asked, draws))
+    return min(SIZE, max(1, BYTES // most // LANES) * LANES)
 
 
 def solve_all(
     asked: Agenda, draws: Draws, solver: Solver, store: Blocks | None, progress: Progress
-) -> tuple[Block, ...]:
-    """The blocks of a perspective, in order. A stored block is read instead of solved."""
-    starts = range(0, len(draws), SIZE)
+) -> Iterator[tuple[Draws, Block]]:
+    """The blocks of a perspective with their draws, in order. A stored block is read instead of solved."""
+    size = block_size(asked, draws)
 
     def one(start: int) -> Block:
-        part = draws.slice(start, start + SIZE)
+        part = draws.slice(start, start + size)
         name = f"{draws.perspective}-{start}-{len(part)}"
         stored = store.read(name) if store else None
         if stored is not None:
@@ -54,11 +49,14 @@ def solve_all(
             store.write(name, block.arrays(asked))
         return block
 
-    found: dict[int, Block] = {}
-    for start, block in spread(one, starts):
-        found[start] = block
+    waiting: dict[int, Block] = {}
+    following = 0
+    for start, block in spread(one, range(0, len(draws), size)):
         progress.advance(len(block.residual))
-    return tuple(found[start] for start in starts)
+        waiting[start] = block
+        while following in waiting:
+            yield draws.slice(following, following + size), waiting.pop(following)
+            following += size
 
 
 def spread(work: Callable[[int], Block], items: Sequence[int]) -> Iterator[tuple[int, Block]]:
@@ -83,20 +81,24 @@ def spread(work: Callable[[int], Block], items: Sequence[int]) -> Iterator[tuple
                 future.cancel()
 
 
-def judge_all(asked: Agenda, draws: Draws, blocks: Sequence[Block]) -> Judged:
-    """Truths, outcomes and series of all draws of a perspective, from its blocks."""
+def judge_all(
+    asked: Agenda, draws: Draws, blocks: Iterable[tuple[Draws, Block]], names: Names, tables: Gathered
+) -> Judged:
+    """All draws of a perspective, judged block by block. What has rows for every draw goes to the tables."""
     truths: list[Truths] = []
-    rows: list[dict[tuple[str, str], Floats]] = []
-    for number, block in enumerate(blocks):
-        part = draws.slice(number * SIZE, number * SIZE + len(block.residual))
+    kept: list[Block] = []
+    for part, block in blocks:
         truths.append(judge(asked, part, block.answers))
-        rows.append(outcomes(asked, part, block.answers))
+        tables.add("draws", draws_table(part, names))
+        tables.add("outcomes", outcomes_table(part, names, outcomes(asked, part, block.answers)))
+        tables.add("claims", claims_table(part, names, truths[-1]))
+        tables.add("quantities", quantities_table(part, names, truths[-1]))
+        kept.append(replace(block, answers={}))
     return Judged(
         perspective=draws.perspective,
         draws=draws,
         truths=join(truths),
-        outcomes={key: np.concatenate([row[key] for row in rows]) for key in rows[0]},
-        series={name: np.concatenate([block.series[name] for block in blocks], axis=1) for name in asked.series},
-        residual=np.concatenate([block.residual for block in blocks]),
-        result=np.concatenate([block.result for block in blocks]),
+        series={name: np.concatenate([block.series[name] for block in kept], axis=1) for name in asked.series},
+        residual=np.concatenate([block.residual for block in kept]),
+        result=np.concatenate([block.result for block in kept]),
     )

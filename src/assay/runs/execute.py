@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import nullcontext
-from dataclasses import replace
 from pathlib import Path
 from time import perf_counter
 
@@ -14,10 +13,12 @@ from assay.claims.consistency import consistency
 from assay.claims.fingerprint import fingerprint_tests
 from assay.runs import tables
 from assay.runs.audit import Audited, audit
-from assay.runs.blocks import Judged, judge_all, solve_all
+from assay.runs.blocks import judge_all, solve_all
 from assay.runs.checks import check_expectations
 from assay.runs.findings import hinge_table, prose, verdicts
 from assay.runs.fingerprint import versions
+from assay.runs.gather import Gathered
+from assay.runs.judged import Judged
 from assay.runs.plan import block_fingerprint, fingerprint, selection_of
 from assay.runs.progress import Progress, Silent
 from assay.runs.run import Plan, Run
@@ -54,25 +55,39 @@ def _executed(
     asked = agenda(plan.case)
     draws = given or {name: draw(plan.case, name, plan.draws, plan.seed) for name in plan.perspectives}
     store = Blocks(folder, block_fingerprint(plan)) if folder else None
+    labels = next(iter(draws.values())).labels if draws else ()
 
-    judged = _solve(asked, plan, draws, store, show)
-    audits = _audit(asked, plan, draws, judged, show)
-    run = _found(asked, plan, judged, audits, perf_counter() - begun, show)
+    with Gathered(folder, labels) as gathered:
+        judged = _solve(asked, plan, draws, store, show, gathered)
+        audits = _audit(asked, plan, draws, judged, show)
+        run = _found(asked, plan, judged, audits, gathered, labels, perf_counter() - begun, show)
     if folder is None or store is None:
         return run
-    save(run, folder)
+    stored = save(run, folder)
     if not keep_blocks:
         store.clear()
-    return replace(run, folder=folder)
+    return stored
 
 
 def _solve(
-    asked: Agenda, plan: Plan, draws: Mapping[str, Draws], store: Blocks | None, show: Progress
+    asked: Agenda,
+    plan: Plan,
+    draws: Mapping[str, Draws],
+    store: Blocks | None,
+    show: Progress,
+    gathered: Gathered,
 ) -> tuple[Judged, ...]:
     solver = ordinary(selection_of(plan), plan.residual)
     total = sum(len(part) for part in draws.values())
     show.start(f"solving {total} draws, each {asked.cost}", total)
-    return tuple(judge_all(asked, part, solve_all(asked, part, solver, store, show)) for part in draws.values())
+    names = _names(asked, plan)
+    return tuple(
+        judge_all(asked, part, solve_all(asked, part, solver, store, show), names, gathered) for part in draws.values()
+    )
+
+
+def _names(asked: Agenda, plan: Plan) -> tables.Names:
+    return tables.Names(plan.perspectives, tuple(each.claim.id for each in asked.trials))
 
 
 def _audit(
@@ -94,6 +109,8 @@ def _found(
     plan: Plan,
     judged: tuple[Judged, ...],
     audits: Mapping[str, Audited],
+    gathered: Gathered,
+    labels: tuple[str, ...],
     seconds: float,
     show: Progress,
 ) -> Run:
@@ -101,6 +118,10 @@ def _found(
     case = plan.case
     hinges = hinge_table(judged)
     words = verdicts(asked, judged, audits, hinges)
+    for each in judged:
+        found = audits.get(each.perspective)
+        gathered.add("audit", tables.audit_table(each, _names(asked, plan), found.equilibria if found else None))
+    large = gathered.finish({name: tables.empty(name) for name in tables.LARGE})
     together = {each.perspective: consistency(case, each.perspective, each.truths) for each in judged}
     return Run(
         plan=plan,
@@ -110,16 +131,16 @@ def _found(
         seconds=seconds,
         verdicts=words,
         hinge_table=hinges,
-        draws=tables.draws_table(judged),
-        outcomes=tables.outcomes_table(judged),
-        claims=tables.claims_table(judged),
-        quantities=tables.quantities_table(judged),
-        audit=tables.audit_table(judged, {side: found.equilibria for side, found in audits.items()}),
+        draws=large["draws"],
+        outcomes=large["outcomes"],
+        claims=large["claims"],
+        quantities=large["quantities"],
+        audit=large["audit"],
         series=tables.series_table(judged),
         consistency={side: found for side, found in together.items() if found},
         premises=tables.premises_table(case, judged),
         tales=tell(asked, judged, plan),
         checks=check_expectations(asked, words, plan),
-        labels=judged[0].draws.labels if judged else (),
+        labels=labels,
         prose=prose(case),
     )

@@ -17,7 +17,7 @@ from assay.explore.hinge import Hinge
 from assay.explore.hinges import hinges
 from assay.explore.ranks import rank_table
 from assay.runs.audit import Audited
-from assay.runs.blocks import Judged
+from assay.runs.judged import Judged
 from assay.runs.run import Verdicts
 from assay.solvers.strategies import Result
 

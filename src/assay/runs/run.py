@@ -14,6 +14,7 @@ from assay.case.model import Case
 from assay.claims.verdict import Verdict
 from assay.errors import suggestion
 from assay.explore.hinge import Hinge
+from assay.runs.gather import Stored
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +79,33 @@ class Verdicts(tuple[Verdict, ...]):
         return str(self.words.to_html()) if self else "<p>no verdicts</p>"
 
 
-@dataclass(frozen=True, eq=False)
+class Table:
+    """A table of a run: given as it is, or as something that reads it from disk when it is first asked for."""
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self._name = name
+
+    def __get__(self, run: Run | None, owner: type) -> pd.DataFrame:
+        """The table itself."""
+        if run is None:  # the class has none: so a run is not made without it
+            raise AttributeError(self._name)
+        held = run.__dict__[self._name]
+        if isinstance(held, Stored):
+            held = run.__dict__[self._name] = held.read()
+        return held
+
+    def __set__(self, run: Run, table: pd.DataFrame | Stored) -> None:
+        """What holds it."""
+        run.__dict__[self._name] = table
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
 class Run:
     """What came of a plan.
 
-    Tables are long, with the columns named here; draws are numbered from 0 in each perspective, and draw d of one
-    perspective uses the same underlying random numbers as draw d of another.
+    Tables are long, with the columns named here; those of a stored run are read when they are asked for. Draws are
+    numbered from 0 in each perspective, and draw d of one perspective uses the same underlying random numbers as draw d
+    of another.
     """
 
     plan: Plan
@@ -97,21 +119,22 @@ class Run:
     """One per claim with route `model` and perspective, in the case's order."""
     hinge_table: Mapping[tuple[str, str], tuple[Hinge, ...]]
     """(claim, perspective) to hinges, strongest first, above their noise level only."""
-    draws: pd.DataFrame
+    draws: Table = Table()
     """draw, perspective, one column per assumption."""
-    outcomes: pd.DataFrame
-    """draw, perspective, intervention (`as played` or text of do/regime/set), outcome, value."""
-    claims: pd.DataFrame
+    outcomes: Table = Table()
+    """draw, perspective, intervention (`as played`, a name of the case's `interventions`, or text of do/regime/set),
+    outcome, value."""
+    claims: Table = Table()
     """draw, perspective, claim, strict, loose, vacuous."""
-    quantities: pd.DataFrame
+    quantities: Table = Table()
     """draw, perspective, claim, quantity (`value`, `base`, `other`, `absolute`, `relative`), value."""
-    audit: pd.DataFrame
+    audit: Table = Table()
     """draw, perspective, residual, result, equilibria (distinct ones found; missing where not audited)."""
-    series: pd.DataFrame
+    series: Table = Table()
     """perspective, series, period (0-based), low (5%), q25, median, q75, high (95%), mean: probabilities over time."""
     consistency: Mapping[str, Mapping[str, Any]]
     """Perspective to {strict, loose, alone{id: share}, without{id: share}}: all its own claims together (strict)."""
-    premises: pd.DataFrame
+    premises: Table = Table()
     """claim, premise, perspective, share_where, share_where_not, draws_where, draws_where_not."""
     tales: Mapping[str, tuple[Mapping[str, Any], ...]]
     """Claim to two contrasting futures: {perspective, draw, holds, probability, steps, ending}, where a step is
@@ -123,6 +146,10 @@ class Run:
     prose: Mapping[str, str] = field(default_factory=dict)
     """Claim to its test in words."""
     folder: Path | None = field(default=None)
+
+    def held(self, name: str) -> Any:
+        """A field as it is held; a table on disk is not read by asking."""
+        return self.__dict__[name]
 
     def hinges(self, claim: str, perspective: str | None = None) -> pd.DataFrame:
         """What the verdict on a claim turns on, under one perspective or all, strongest first."""

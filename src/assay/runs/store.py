@@ -6,8 +6,9 @@ import json
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from pathlib import Path
+from shutil import copyfile
 from typing import Any
 
 import numpy as np
@@ -18,6 +19,7 @@ from assay.claims.verdict import Rider, Share, Verdict
 from assay.errors import InputError, Problem
 from assay.explore.hinge import Hinge
 from assay.runs.fingerprint import native, plain
+from assay.runs.gather import PART, Stored, with_names
 from assay.runs.run import Plan, Run, Verdicts
 
 TABLES = ("draws", "outcomes", "claims", "quantities", "audit", "series", "premises")
@@ -29,15 +31,31 @@ LOCK = ".at-work"
 WRITABLE = "a folder that can be written to"
 
 
-def save(run: Run, folder: Path) -> None:
-    """Write the tables and `run.json`. Each file appears whole or not at all."""
+def save(run: Run, folder: Path) -> Run:
+    """Write the tables and `run.json`, and give the stored run. Each file appears whole or not at all."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "run.json").unlink(missing_ok=True)  # cut off from here on, the folder holds no finished run
     for name in TABLES:
-        table = _with_names(getattr(run, name), run.labels)
-        _whole(folder / f"{name}.parquet", lambda path, table=table: table.to_parquet(path, index=False))
+        _place(run.held(name), folder / f"{name}.parquet", run.labels)
     text = json.dumps(_record(run), ensure_ascii=False, indent=1)
     _whole(folder / "run.json", lambda path: path.write_text(text, encoding="utf-8"))
+    held = {each.name: run.held(each.name) for each in fields(run)}
+    return Run(**{**held, **_stored(folder, run.labels), "folder": folder})
+
+
+def _place(table: pd.DataFrame | Stored, path: Path, labels: tuple[str, ...]) -> None:
+    """Puts a table where it belongs: moves it there where it was gathered beside, copies it from another run's."""
+    if isinstance(table, pd.DataFrame):
+        named = with_names(table, labels)
+        _whole(path, lambda beside: named.to_parquet(beside, index=False))
+    elif table.path == path.with_name(path.name + PART):
+        table.path.replace(path)
+    elif table.path != path:
+        _whole(path, lambda beside: copyfile(table.path, beside))
+
+
+def _stored(folder: Path, labels: tuple[str, ...]) -> dict[str, Stored]:
+    return {name: Stored(folder / f"{name}.parquet", labels) for name in TABLES}
 
 
 def prepare(folder: Path) -> Path:
@@ -115,22 +133,7 @@ def open_run(folder: Path) -> Run:
         )
         raise InputError([problem]) from None
     labels = tuple(record.get("labels", ()))
-    tables = {name: _with_numbers(pd.read_parquet(folder / f"{name}.parquet"), labels) for name in TABLES}
-    return _restore(record, tables, folder)
-
-
-def _with_names(table: pd.DataFrame, labels: tuple[str, ...]) -> pd.DataFrame:
-    """A table whose draws go by the names that the user gave them, if there are any."""
-    if not labels or "draw" not in table:
-        return table
-    return table.assign(draw=pd.Categorical.from_codes(table["draw"].to_numpy(), list(labels)))
-
-
-def _with_numbers(table: pd.DataFrame, labels: tuple[str, ...]) -> pd.DataFrame:
-    """The other way round: in memory draws go by number."""
-    if not labels or "draw" not in table:
-        return table
-    return table.assign(draw=pd.Categorical(table["draw"], list(labels)).codes.astype(np.int64))
+    return _restore(record, _stored(folder, labels), folder)
 
 
 def _record(run: Run) -> dict[str, Any]:
@@ -164,7 +167,7 @@ def _record(run: Run) -> dict[str, Any]:
     }
 
 
-def _restore(record: Mapping[str, Any], tables: Mapping[str, pd.DataFrame], folder: Path) -> Run:
+def _restore(record: Mapping[str, Any], tables: Mapping[str, Any], folder: Path) -> Run:
     wished = dict(record["plan"])
     wished["perspectives"] = tuple(wished["perspectives"])
     plan = Plan(case=Case.model_validate(record["case"]), **wished)
@@ -199,7 +202,7 @@ def _verdict(item: Mapping[str, Any]) -> Verdict:
 
 def _whole(path: Path, write: Any) -> None:
     """Write through a temporary neighbour, so that a killed process leaves no half file."""
-    temporary = path.with_name(path.name + ".part")
+    temporary = path.with_name(path.name + PART)
     write(temporary)
     temporary.replace(path)
 

@@ -18,7 +18,7 @@ from assay.futures.sample import History, sample, sample_given
 from assay.futures.tell import when_of
 from assay.game.fill import fill
 from assay.game.game import ENDING, Game, Ints
-from assay.runs.blocks import Judged
+from assay.runs.judged import Judged
 from assay.runs.plan import selection_of
 from assay.runs.run import Plan
 from assay.runs.work import compiled, ordinary

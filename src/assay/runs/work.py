@@ -61,6 +61,23 @@ def ordinary(selection: Selection, residual: float) -> Solver:
     return lambda filled, payoffs: solve(filled, selection, residual, payoffs, threads=1)
 
 
+def games_of(asked: Agenda, draws: Draws) -> Iterator[tuple[Game, bool]]:
+    """The games that draws are solved in, and whether options' expected payoffs are kept there."""
+    for variant in asked.variants:
+        for alternatives, _ in draws.groups():
+            game = compiled(asked.case, variant.regime, tuple(sorted(alternatives.items())))
+            yield game, asked.needs_payoffs(variant)
+
+
+def bytes_a_draw(game: Game, payoffs: bool) -> int:
+    """Memory that a draw's numbers and strategies take at most, in bytes."""
+    s = game.structure
+    types = {each.player: len(each.types) for each in game.informed}
+    own = np.array([types.get(int(player), 1) for player in s.mover_player], dtype=np.int64)
+    cells = int((own * np.diff(s.option_start)).sum()) * game.belief_nodes * game.periods
+    return 8 * (cells * (2 if payoffs else 1) + int(game.row_stride.size))
+
+
 @dataclass(frozen=True, eq=False)
 class Ready:
     """Draws that share their structural alternatives, in the game of a variant, filled."""
