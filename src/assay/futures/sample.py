@@ -6,81 +6,21 @@ there (Doob's h-transform).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable
 
 import numpy as np
 from numpy.typing import NDArray
 
+from assay.futures.history import Belief, Chosen, Counts, History, Step, label_of, stage_of
+from assay.futures.pick import Pick, pick_many, picker
+from assay.futures.reach_types import Goal, reach_typed
+from assay.futures.sample_types import count_typed, sample_typed
 from assay.futures.walk import NO_OPTIONS, Chain, chain_of
-from assay.game.game import ENDING, Floats, Game, Ints
+from assay.futures.walk_types import typed_chain_of
+from assay.game.game import ENDING, Floats, Ints
 from assay.solvers.strategies import Strategies
 
-
-@dataclass(frozen=True, slots=True)
-class Chosen:
-    """What one mover did."""
-
-    option: int
-    actor: str
-    move: str
-    probability: float
-    """Of the move at its point, as it is played there (under the intervention, not under the condition)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One point of a history: what was chosen there, and where it led."""
-
-    period: int
-    point: int
-    stage: str
-    chosen: tuple[Chosen, ...]
-    """Empty at a chance, a close or an ending."""
-    branch: int
-    """-1 at a close or an ending."""
-    label: str
-    """The branch's, where it has one."""
-    chance: float
-    """Probability of the branch, in truth."""
-    pays: tuple[tuple[str, str, float], ...]
-    """(actor, part, amount), undiscounted, in truth."""
-
-
-@dataclass(frozen=True, eq=False)
-class History:
-    """One history of one draw, from the start to an ending or to the close of the last reported period."""
-
-    game: Game
-    draw: int
-    steps: tuple[Step, ...]
-
-    @property
-    def ending(self) -> str | None:
-        """The ending that was reached, or None."""
-        last = self.steps[-1]
-        return last.stage if self.game.structure.kind[last.point] == ENDING else None
-
-    @property
-    def points(self) -> tuple[int, ...]:
-        """The points that were visited."""
-        return tuple(step.point for step in self.steps)
-
-
-@dataclass(frozen=True, eq=False)
-class Counts:
-    """How many of a number of histories came to each point and took each option; undiscounted sums of pays."""
-
-    histories: int
-    points: NDArray[np.int64]  # (periods, N)
-    options: NDArray[np.int64]  # (periods, O)
-    pays: NDArray[np.int64]  # (periods, P) how often each pay was paid
-    left: int
-    """Histories still going on after the last reported period."""
-
-
-Pick = Callable[[Floats], int]
-"""Picks an index by weights."""
+__all__ = ["Belief", "Chosen", "Counts", "History", "Step", "count", "sample", "sample_given"]
 
 
 def sample(
@@ -90,10 +30,18 @@ def sample(
     count: int = 1,
     forced: Ints = NO_OPTIONS,
     removed: Ints = NO_OPTIONS,
+    signals: bool = False,
+    profiles: Iterable[int] | None = None,
 ) -> tuple[History, ...]:
-    """`count` histories of one draw, under an intervention with the rules of `Pass`."""
+    """`count` histories of one draw, under an intervention with the rules of `Pass`.
+
+    In a game with private types the analyst's shares say who is of which type; `profiles` are those that may be dealt,
+    numbered as in `Reader.profiles`. Beliefs move on the grid, as in the game that was solved.
+    """
+    if strategies.filled.game.informed:
+        return _sample_typed(strategies, draw, seed, None, count, forced, removed, signals, profiles)
     chain = chain_of(strategies, draw, forced, removed)
-    pick = _picker(np.random.default_rng(seed))
+    pick = picker(np.random.default_rng(seed))
     start = int(chain.game.structure.start)
     return tuple(_walk(chain, start, pick, None, frozenset(), frozenset()) for _ in range(count))
 
@@ -108,28 +56,54 @@ def sample_given(
     count: int = 1,
     forced: Ints = NO_OPTIONS,
     removed: Ints = NO_OPTIONS,
+    signals: bool = False,
+    profiles: Iterable[int] | None = None,
 ) -> tuple[History, ...]:
     """`count` histories of one draw that come to one of `points` or take one of `options` (or, with `never`, do not).
 
-    Exact: the histories have the law of `sample` given the event. Raises `ValueError` where the event has probability
-    zero.
+    Exact: the histories have the law of `sample` given the event; types are then dealt by what the event says of them.
+    Raises `ValueError` where the event has probability zero.
     """
-    chain = chain_of(strategies, draw, forced, removed)
     wanted, through = frozenset(int(p) for p in points), frozenset(int(o) for o in options)
-    goal = chain.reach(wanted, through, never)
+    if strategies.filled.game.informed:
+        goal = Goal(wanted, through, never)
+        return _sample_typed(strategies, draw, seed, goal, count, forced, removed, signals, profiles)
+    chain = chain_of(strategies, draw, forced, removed)
+    reach = chain.reach(wanted, through, never)
     start = int(chain.game.structure.start)
-    if not goal[0, start] > 0.0:
-        raise ValueError(f"no history of draw {draw} {'avoids' if never else 'meets'} what is asked for")
-    pick = _picker(np.random.default_rng(seed))
-    return tuple(_walk(chain, start, pick, goal, wanted, through, never) for _ in range(count))
+    if not reach[0, start] > 0.0:
+        raise _impossible(draw, never)
+    pick = picker(np.random.default_rng(seed))
+    return tuple(_walk(chain, start, pick, reach, wanted, through, never) for _ in range(count))
 
 
-def _picker(rng: np.random.Generator) -> Pick:
-    def pick(weights: Floats) -> int:
-        total = np.cumsum(weights)
-        return min(int(np.searchsorted(total, rng.random() * total[-1], side="right")), weights.size - 1)
+def _sample_typed(
+    strategies: Strategies,
+    draw: int,
+    seed: int,
+    goal: Goal | None,
+    count: int,
+    forced: Ints,
+    removed: Ints,
+    signals: bool,
+    profiles: Iterable[int] | None,
+) -> tuple[History, ...]:
+    """`sample`, and with a goal `sample_given`, in a game with private types."""
+    chain = typed_chain_of(strategies, draw, forced, removed, signals)
+    shares = chain.shares()
+    if profiles is not None:
+        shares = shares * np.isin(np.arange(shares.size), list(profiles))
+    reach = None if goal is None else reach_typed(chain, goal)
+    likely = shares if reach is None else shares * reach[0, chain.game.structure.start, :, chain.start]
+    if not likely.sum() > 0.0:
+        raise _impossible(draw, goal is not None and goal.never)
+    pick = picker(np.random.default_rng(seed))
+    nowhere = Goal(frozenset(), frozenset())
+    return tuple(sample_typed(chain, pick, shares, goal or nowhere, reach) for _ in range(count))
 
-    return pick
+
+def _impossible(draw: int, never: bool) -> ValueError:
+    return ValueError(f"no history of draw {draw} {'avoids' if never else 'meets'} what is asked for")
 
 
 def _walk(
@@ -186,21 +160,17 @@ def _step(chain: Chain, period: int, point: int, joint: int, branch: int) -> Ste
         Chosen(o, game.option_label[o][0], game.option_label[o][2], float(chain.play[period, o]))
         for o in (chain.options(joint) if chain.is_choice(point) else ())
     )
-    own = game.skeleton.points[point] if game.skeleton.points else None
-    joint_at, branch_at = joint - int(s.joint_start[point]), branch - int(s.branch_start[joint])
-    label = own.joints[joint_at].branches[branch_at].label if own else ""
     pays = _pays(chain, s.joint_pay_start, joint, period) + _pays(chain, s.branch_pay_start, branch, period)
-    stage = own.stage if own else f"point {point}"
-    return Step(period, point, stage, chosen, branch, label, chain.branch_probability(branch, period), pays)
+    label, chance = label_of(game, point, joint, branch), chain.branch_probability(branch, period)
+    return Step(period, point, stage_of(game, point), chosen, branch, label, chance, pays)
 
 
 def _last_step(chain: Chain, period: int, point: int) -> Step:
     game, s = chain.game, chain.game.structure
-    stage = game.skeleton.points[point].stage if game.skeleton.points else f"point {point}"
     pays = _pays(chain, s.point_pay_start, point, period)
     if s.kind[point] != ENDING and period + 1 == game.periods + game.buffer:
         pays += _pays(chain, s.final_pay_start, point, period)
-    return Step(period, point, stage, (), -1, "", 1.0, pays)
+    return Step(period, point, stage_of(game, point), (), -1, "", 1.0, pays)
 
 
 def _pays(chain: Chain, starts: Ints, i: int, period: int) -> tuple[tuple[str, str, float], ...]:
@@ -219,8 +189,12 @@ def count(
     histories: int,
     forced: Ints = NO_OPTIONS,
     removed: Ints = NO_OPTIONS,
+    signals: bool = False,
 ) -> Counts:
     """How often each point, option and pay occurs among a number of sampled histories of one draw."""
+    if strategies.filled.game.informed:
+        typed = typed_chain_of(strategies, draw, forced, removed, signals)
+        return count_typed(typed, np.random.default_rng(seed), histories)
     chain, rng = chain_of(strategies, draw, forced, removed), np.random.default_rng(seed)
     s, periods = chain.game.structure, chain.game.periods
     at = np.zeros(s.kind.size, dtype=np.int64)
@@ -262,7 +236,7 @@ def _send(
     stride = len(chain.joints(point))
     for m in range(s.mover_start[point], s.mover_start[point + 1]):
         first, last = int(s.option_start[m]), int(s.option_start[m + 1])
-        taken = _pick_many(rng, chain.play[period, first:last], many)
+        taken = pick_many(rng, chain.play[period, first:last], many)
         counts.options[period, first:last] += np.bincount(taken, minlength=last - first)
         stride //= last - first
         joint += taken * stride
@@ -272,13 +246,7 @@ def _send(
             _count_pays(counts, s.joint_pay_start, j, period, here)
             likely = np.array([chain.branch_probability(b, period) for b in chain.branches(j)])
             for b, go in zip(
-                chain.branches(j), np.bincount(_pick_many(rng, likely, here), minlength=likely.size), strict=True
+                chain.branches(j), np.bincount(pick_many(rng, likely, here), minlength=likely.size), strict=True
             ):
                 _count_pays(counts, s.branch_pay_start, b, period, int(go))
                 at[s.branch_target[b]] += go
-
-
-def _pick_many(rng: np.random.Generator, weights: Floats, many: int) -> NDArray[np.int64]:
-    total = np.cumsum(weights)
-    taken: NDArray[np.int64] = np.searchsorted(total, rng.random(many) * total[-1], side="right")
-    return np.minimum(taken, weights.size - 1)

@@ -86,6 +86,7 @@ class Grid:
         after = np.where(later > 0, weight * at[low + 1] / np.where(later > 0, later, 1.0), weight)
         same = np.where(here > 0, weight * rest[low + 1] / np.where(here > 0, here, 1.0), weight)
         up = np.stack([weight if k < c else same if k == c else after for k in range(self.types)], axis=-1)
+        up = np.clip(up, 0.0, 1.0)  # rounding
         node = np.arange(at.size)
         down_to, up_to = node == low[..., None, None], node == low[..., None, None] + 1
         return np.asarray((1 - up)[..., None] * down_to + up[..., None] * up_to)

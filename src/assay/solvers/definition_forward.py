@@ -184,7 +184,7 @@ def ways_on(
         i = draw.informed.get(player, -1)
         play = given[cells_at(cells, options, t, draw.types(player), node)]
         own = profile[i] if i >= 0 else 0
-        played = _imposed(play[own], options, imposed)
+        played = imposed_play(play[own], options, imposed)
         said = np.isin(options, [*imposed.forced, *imposed.removed]).any()
         with np.errstate(divide="ignore"):
             logs = np.log(play)
@@ -201,7 +201,7 @@ def ways_on(
             yield int(s.joint_start[point]) + n, tuple(o for o, _, _, _ in chosen), likely, reached
 
 
-def _imposed(play: Floats, options: range, imposed: Imposed) -> Floats:
+def imposed_play(play: Floats, options: range, imposed: Imposed) -> Floats:
     """Play (A,) of a mover under an intervention: forced options for certain, removed ones not, the rest in proportion,
     and alike where they have no probability at all.
     """
