@@ -1,7 +1,8 @@
 """A case played by its text: no points, no tables, no arrays, one number at a time. What the engine is held against.
 
 Reads the sections of a made-up case as YAML gives them, with formulas evaluated by Python itself. Slow, and written
-from the rules of the language alone: order, gates, `go`, several meanings, rows of `leads_to`, the clock.
+from the rules of the language alone: order, gates, `go`, several meanings, rows of `leads_to`, the clock. Where actors
+have private types it plays one profile of them; what anybody believes of another it does not know.
 """
 
 from __future__ import annotations
@@ -17,10 +18,17 @@ FUNCTIONS = {"min": min, "max": max, "exp": math.exp, "log": math.log}
 
 
 class Plain:
-    """One draw of a case: `values` are its assumptions. Everything is remembered by place, world and period."""
+    """One draw of a case: `values` are its assumptions, `types` everybody's type. Everything is remembered by place,
+    world and period.
+    """
 
-    def __init__(self, case: Mapping[str, Any], values: Mapping[str, float]) -> None:
-        self.case, self.drawn = case, dict(values)
+    def __init__(self, case: Mapping[str, Any], values: Mapping[str, float], types: Mapping[str, str] | None = None):
+        self.case, self.drawn, self.types = case, dict(values), dict(types or {})
+        self.drawn |= {
+            name: values[f"{name}.{self.types[given['by']]}"]
+            for name, given in case["assumptions"].items()
+            if "by" in given
+        }
         calendar = case["calendar"]
         self.periods, self.buffer = calendar["periods"], calendar.get("buffer", 0)
         self.step = {"1 year": 1.0, "6 months": 0.5}[calendar["step"]]
@@ -74,9 +82,11 @@ class Plain:
             }
             names |= seen
         names |= {value: value for variable in self.case["world"].values() for value in variable["values"]}
-        names |= dict(world)
+        names |= {name: name for actor in self.types for name in self.case["actors"][actor]["types"]}
+        names |= {**dict(world), **self.types}
         names |= {"period": period + 1, "elapsed": period * self.step, **FUNCTIONS}
-        for name, formula in self.case.get("define", {}).items():
+        for name, given in self.case.get("define", {}).items():
+            formula = given["types"][self.types[given["by"]]] if isinstance(given, dict) else given
             names[name] = eval(_compiled(str(formula)), {}, names)
         return float(eval(_compiled(str(text)), {}, names))
 
