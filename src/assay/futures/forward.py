@@ -38,6 +38,10 @@ def forward(
         return ()
     for one in passes:
         _check(one, game, strategies)
+    if game.informed:
+        from assay.futures.forward_types import forward_with_types
+
+        return forward_with_types(strategies, passes, view, threads)
     program = _Program(game)
     homes = [program.add(one) for one in passes]
     groups, plan = filled.table.shape[0], plan_of(game)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Literal
 
 import numpy as np
@@ -86,7 +87,7 @@ def _run_types(filled: Filled, name: str, way: Way, threads: int | None, learnin
         solve_typed_groups(layout.plan, numbers, prior, first, last, way, learning, desk, answer)
 
     spread_groups(work, groups, threads)
-    return _solved(filled, answer, name, way, layout.cells)
+    return replace(_solved(filled, answer, name, way, layout.cells), learning=learning)
 
 
 def _answer(filled: Filled, shape: tuple[int, ...], nothing: tuple[int, ...], way: Way) -> Answer:

@@ -64,3 +64,5 @@ class Strategies:
     """`warm_start`, `principal_branch`, or `start N` for a restart of the census."""
     cells: Cells | None = None
     """Where probabilities are kept in a game with private types; None where nobody is informed."""
+    learning: bool = True
+    """Whether moves move beliefs."""
