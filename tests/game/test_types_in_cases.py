@@ -10,6 +10,7 @@ import pytest
 from assay.case.model import Case
 from assay.game.check import check_structure
 from assay.game.compile import compile_game
+from assay.game.describe import describe, describe_game, size
 from assay.game.fill import fill
 from assay.game.game import Filled, Game
 from assay.game.trouble import StructureError
@@ -19,6 +20,7 @@ from .cases import JUDGED, Given, case, number
 from .test_structure_problems import Places
 
 TAKE = {"by": "a", "types": {"low": {"range": [0, 1]}, "high": {"range": [2, 3]}}, **JUDGED}
+LAST = {"stage": "last", "mover": "a", "moves": {"stop": {}, "go on": {}}}
 VALUES = {"p": [0.1, 0.2], "q": 0.3, "r": 0.4, "take.low": [1.0, 1.5], "take.high": [5.0, 7.0]}
 VALUES |= {"hope.mild": 10.0, "hope.wild": 20.0}
 
@@ -292,6 +294,22 @@ def test_a_grid_that_would_not_fit_is_refused_in_words() -> None:
     assert "3 would do" in trouble.expected
     assert compile_game(given, belief_nodes=3).belief_nodes == 3**8
     assert [problem.path for problem in check_structure(given, Places())] == ["solution.belief_nodes"]
+
+
+def test_types_and_beliefs_are_described() -> None:
+    given = typed(solution={"belief_nodes": 5, "belief_span": 2.5})
+    lines = describe(given)
+    assert "2 actors with private types (a: low, high; b: mild, wild)" in lines
+    assert (
+        "25 belief nodes, 5 for each of 2 coordinates: certainty both ways, and nodes up to 2.5 in log-odds around "
+        "what c believes of a and the analyst's shares of b, at the start"
+    ) in lines
+    found = size(given)
+    assert (found.belief_nodes, found.work) == (25, found.cells * found.periods * 25)
+    assert describe_game(compile_game(given))[-1] == (
+        "a (2 types), b (2 types): 25 belief nodes, 5 slots of player and own type"
+    )
+    assert not any("belief" in line or "types" in line for line in describe(case(order=[LAST])))
 
 
 # stages that reveal nothing

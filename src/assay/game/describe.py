@@ -99,14 +99,14 @@ def _types(case: Case) -> Iterator[str]:
         around = " and ".join(f"{_whose(case, actor)} of {actor}" for actor in types)
         yield (
             f"{_count(grid.size, 'belief node')}, {grid.nodes} for each of {_count(grid.coordinates, 'coordinate')}: "
-            f"certainty both ways, and nodes up to {span:g} in log-odds around {around}"
+            f"certainty both ways, and nodes up to {span:g} in log-odds around {around}, at the start"
         )
 
 
 def _whose(case: Case, actor: str) -> str:
     """Whose belief at the start the grid is centred on."""
     observer = reference_of(case, actor)
-    return "the analyst's shares" if observer is None else f"what {observer} believes at the start"
+    return "the analyst's shares" if observer is None else f"what {observer} believes"
 
 
 def describe_game(game: Game) -> tuple[str, ...]:
