@@ -83,7 +83,7 @@ def test_histories_are_told_with_types_and_beliefs() -> None:
                     assert tuple(name for name, _ in chosen.by_type) == names[chosen.actor]
                 else:
                     assert chosen.by_type == ()
-            moved = {belief.about for belief in step.beliefs if belief.moved > 1e-9}
+            moved = {belief.about for belief in step.beliefs if belief.after != belief.before}
             assert moved <= {chosen.actor for chosen in step.chosen}
 
 
@@ -95,10 +95,11 @@ def test_beliefs_go_to_a_node_beside_the_posterior() -> None:
             for belief in step.beliefs:
                 told = [chosen for chosen in step.chosen if chosen.actor == belief.about]
                 if not told:
-                    assert belief.moved == 0
+                    assert belief.learnt == belief.after == belief.before
                     continue
                 joint = np.array(belief.before) * [p for _, p in told[0].by_type]
                 posterior = joint[1] / joint.sum()
+                assert belief.learnt[1] == pytest.approx(posterior, abs=1e-12)
                 # the nodes beside it, for this observer
                 place = belief_nodes(solved, belief.observer)
                 low = max(node for node in place if node <= posterior + 1e-12)
@@ -167,8 +168,10 @@ def test_imposed_moves_say_nothing_unless_they_are_to() -> None:
     forced = s.option_start[own].astype(np.int32)
     silent = sample(solved, 0, seed=1, count=20, forced=forced)
     telling = sample(solved, 0, seed=1, count=20, forced=forced, signals=True)
-    assert not any(belief.moved > 0 for history in silent for step in history.steps for belief in step.beliefs)
-    assert any(belief.moved > 0 for history in telling for step in history.steps for belief in step.beliefs)
+    beliefs = [belief for history in silent for step in history.steps for belief in step.beliefs]
+    assert all(belief.before == belief.learnt == belief.after for belief in beliefs)
+    beliefs = [belief for history in telling for step in history.steps for belief in step.beliefs]
+    assert any(belief.change > 0 and belief.after != belief.before for belief in beliefs)
 
 
 def test_types_that_differ_in_nothing_leave_no_trace() -> None:
@@ -176,7 +179,7 @@ def test_types_that_differ_in_nothing_leave_no_trace() -> None:
     solved = solve_types_by_definition(with_types(filled, {0: 2}, dependent=0.0, weights=False), 1e-9)
     for history in sample(solved, 0, seed=1, count=20):
         for step in history.steps:
-            assert all(belief.moved < 1e-6 for belief in step.beliefs)
+            assert all(belief.change < 1e-6 and belief.after == belief.before for belief in step.beliefs)
 
 
 def test_no_such_draw() -> None:

@@ -29,18 +29,25 @@ class Chosen:
 
 @dataclass(frozen=True, slots=True)
 class Belief:
-    """What one observer believes about one actor's type before and after a step: probabilities by type, in order."""
+    """What one observer believes about one actor's type before and after a step: probabilities by type, in order.
+
+    Beliefs live on a grid. What a move says, by Bayes' rule, lies between two nodes; which of them the history goes on
+    with is drawn, so that it is right on average.
+    """
 
     about: str
     observer: str
     """A player, or empty for the analyst."""
     before: tuple[float, ...]
+    learnt: tuple[float, ...]
+    """What the step itself says."""
     after: tuple[float, ...]
+    """What play goes on with."""
 
     @property
-    def moved(self) -> float:
-        """The largest change of a probability."""
-        return max(abs(b - a) for a, b in zip(self.before, self.after, strict=True))
+    def change(self) -> float:
+        """By how much the step itself changes what is believed: the largest change of a probability."""
+        return max(abs(b - a) for a, b in zip(self.before, self.learnt, strict=True))
 
 
 @dataclass(frozen=True, slots=True)

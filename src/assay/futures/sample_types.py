@@ -64,7 +64,7 @@ def _step(chain: TypedChain, profile: int, period: int, point: int, node: int, w
     pays = _pays(chain, profile, s.joint_pay_start, way.joint, period)
     pays += _pays(chain, profile, s.branch_pay_start, way.branch, period)
     label, chance = label_of(game, point, way.joint, way.branch), chain.chance(way.branch, period)
-    beliefs = tuple(_beliefs(chain, node, way.node))
+    beliefs = tuple(_beliefs(chain, node, way.node, _said(chain, period, point, node, way.joint)))
     return Step(period, point, stage_of(game, point), chosen, way.branch, label, chance, pays, beliefs)
 
 
@@ -73,7 +73,7 @@ def _last_step(chain: TypedChain, profile: int, period: int, point: int, node: i
     pays = _pays(chain, profile, s.point_pay_start, point, period)
     if s.kind[point] != ENDING and period + 1 == game.periods + game.buffer:
         pays += _pays(chain, profile, s.final_pay_start, point, period)
-    beliefs = tuple(_beliefs(chain, node, node))
+    beliefs = tuple(_beliefs(chain, node, node, {}))
     return Step(period, point, stage_of(game, point), (), -1, "", 1.0, pays, beliefs)
 
 
@@ -91,7 +91,19 @@ def _chosen(chain: TypedChain, profile: int, period: int, point: int, node: int,
         yield Chosen(option, actor, move, float(by_type[own]), names[own], each)
 
 
-def _beliefs(chain: TypedChain, before: int, after: int) -> Iterator[Belief]:
+def _said(chain: TypedChain, period: int, point: int, node: int, joint: int) -> dict[int, Floats]:
+    """How probable each type of those whose choice says something of them would have made it, by informed actor."""
+    s, found = chain.game.structure, {}
+    if s.kind[point] != CHANCE:
+        movers = range(s.mover_start[point], s.mover_start[point + 1])
+        for m, option in zip(movers, _options(chain, joint), strict=True):
+            place = chain.typed.informed.get(int(s.mover_player[m]), -1)
+            if place >= 0 and chain.tells(m):
+                found[place] = chain.chosen(m, period, node)[:, option - s.option_start[m]]
+    return found
+
+
+def _beliefs(chain: TypedChain, before: int, after: int, said: dict[int, Floats]) -> Iterator[Belief]:
     """What the analyst and every other player believes about everybody who has private types."""
     game, shape = chain.game, chain.typed.shape
     for place, grid in enumerate(chain.typed.grids):
@@ -99,7 +111,17 @@ def _beliefs(chain: TypedChain, before: int, after: int) -> Iterator[Belief]:
         for column, observer in enumerate(["", *game.players]):
             if column != 1 + grid.player:
                 seen = grid.believed[column]
-                yield Belief(game.players[grid.player], observer, tuple(seen[was].tolist()), tuple(seen[now].tolist()))
+                learnt = _posterior(seen[was], said.get(place))
+                each = (tuple(belief.tolist()) for belief in (seen[was], learnt, seen[now]))
+                yield Belief(game.players[grid.player], observer, *each)
+
+
+def _posterior(before: Floats, likely: Floats | None) -> Floats:
+    """Bayes' rule; a belief that rules out what happened stays."""
+    if likely is None:
+        return before
+    joint = before * likely
+    return np.asarray(joint / joint.sum()) if joint.sum() > 0 else before
 
 
 def _pays(chain: TypedChain, profile: int, starts: Ints, i: int, period: int) -> tuple[tuple[str, str, float], ...]:

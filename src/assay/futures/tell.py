@@ -1,10 +1,12 @@
-"""Periods and keys in words, for whoever tells a history."""
+"""Periods, keys and beliefs in words, for whoever tells a history."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from assay.case.actors import Calendar
+from assay.futures.history import Belief
 
 
 def when_of(period: int, calendar: Calendar | None) -> str:
@@ -19,3 +21,19 @@ def when_of(period: int, calendar: Calendar | None) -> str:
 def said(name: str) -> str:
     """A key as words."""
     return name.replace("_", " ")
+
+
+def opinion(belief: Belief, types: Sequence[str], names: Mapping[str, str]) -> str:
+    """What a step says to an observer of an actor, of the type of which that says most."""
+    change = [round(abs(after - before), 9) for before, after in zip(belief.before, belief.learnt, strict=True)]
+    at = len(change) - 1 - change[::-1].index(max(change))
+    who, whom = (names.get(key, said(key)) for key in (belief.observer, belief.about))
+    now, before = _share(belief.learnt[at]), _share(belief.before[at])
+    return f"{who} now thinks that {whom} is {said(types[at])} with probability {now}, before with {before}"
+
+
+def _share(probability: float) -> str:
+    """A probability in whole per cent, certainty kept for what is certain."""
+    if 0 < probability < 0.005:
+        return "below 1%"
+    return "above 99%" if 0.995 <= probability < 1 else f"{probability:.0%}"

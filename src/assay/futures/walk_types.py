@@ -75,13 +75,24 @@ class TypedChain:
         """How probable a branch is, in truth."""
         return self.typed.numbers.number(int(self.game.structure.branch_row[branch, 0]), period)
 
+    def chosen(self, mover: int, period: int, node: int) -> Floats:
+        """What each own type of a mover plays at a belief node of its own accord, (K, A)."""
+        kinds = self.typed.types(int(self.game.structure.mover_player[mover]))
+        return np.asarray(self.given[cells_at(self.cells, self._options(mover), period, kinds, node)])
+
     def play(self, mover: int, period: int, node: int) -> Floats:
-        """What each own type of a mover plays at a belief node, under the intervention, (K, A)."""
+        """The same under the intervention."""
+        own = self.chosen(mover, period, node)
+        return np.array([imposed_play(each, self._options(mover), self.imposed) for each in own])
+
+    def tells(self, mover: int) -> bool:
+        """Whether others draw conclusions from what a mover does: not where it is imposed, unless that signals."""
+        imposed = [*self.imposed.forced, *self.imposed.removed]
+        return self.imposed.signals or not np.isin(self._options(mover), imposed).any()
+
+    def _options(self, mover: int) -> range:
         s = self.game.structure
-        options = range(s.option_start[mover], s.option_start[mover + 1])
-        kinds = self.typed.types(int(s.mover_player[mover]))
-        given = self.given[cells_at(self.cells, options, period, kinds, node)]
-        return np.array([imposed_play(own, options, self.imposed) for own in given])
+        return range(s.option_start[mover], s.option_start[mover + 1])
 
 
 def typed_chain_of(strategies: Strategies, draw: int, forced: Ints, removed: Ints, signals: bool) -> TypedChain:
