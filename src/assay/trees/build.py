@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from itertools import product
 
 from assay.errors import InputError, Problem
 from assay.trees.number import Exact
 from assay.trees.tree import ChanceSet, InformationSet, Kind, Node, Outcome, Tree, distinct
 
-Number = str | int | float
+Number = str | int | float | Fraction
 LARGEST_TABLE = 2_000_000
 """Nodes; more would not fit what `trees` is for."""
 
@@ -136,6 +137,19 @@ class _Growing:
                 f"the moves it has elsewhere: {', '.join(known.moves)}",
             )
         return self.order[branch.at]
+
+
+def shares(probabilities: Sequence[float]) -> tuple[Fraction, ...]:
+    """Computed probabilities as fractions that sum to one exactly: each as its shortest text, the largest adjusted.
+
+    Raises ValueError where they miss one by more than 1e-9, or one is negative.
+    """
+    exact = [Exact.of(float(share)).value for share in probabilities]
+    rest = 1 - sum(exact, Fraction(0))
+    if abs(float(rest)) > 1e-9 or any(share.numerator < 0 for share in exact):
+        raise ValueError(f"probabilities {list(probabilities)} are no shares of one")
+    exact[exact.index(max(exact))] += rest
+    return tuple(exact)
 
 
 def table(

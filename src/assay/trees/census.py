@@ -3,14 +3,15 @@
 Newton's method holds equilibria that no response dynamics would (mixed ones above all), so it is started from uniform
 play, from every pure profile, and from random play, plainly and after a few responses. The branch through each
 equilibrium found is then followed both ways, over its folds and onto the branches that cross it: wherever it comes
-back to the precision there is another. None of this proves that no further equilibrium exists; how many starts were
-made is said with the answer.
+back to the precision there is another. As precision grows fewer starts find anything but pure equilibria, so lower
+precisions are searched too, and what is found there is followed up. None of this proves that no further equilibrium
+exists; how many starts were made is said with the answer.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice, product
 from math import prod
 
@@ -42,10 +43,16 @@ APART = 1e-6
 """Smallest difference of some probability between equilibria that count as two."""
 CORNER = 1e-4
 """Probability of the actions that a pure profile leaves out."""
-POINTS = 400
+POINTS = 600
 """Of a branch that is followed away from an equilibrium."""
+SAME_CROSSING = 1e-3
+"""In probabilities: crossings of branches nearer to each other are one."""
 BEYOND = 8.0
 """Branches are followed to this many times the precision."""
+LEVEL = 16.0
+"""Each lower precision that is searched is so many times lower than the one before."""
+LOWEST_LEVEL = 4.0
+"""Precision times the range of payoffs below which no lower one is searched."""
 MOST = 200
 """Equilibria whose branches are followed."""
 
@@ -66,22 +73,24 @@ def census(tree: Tree, precision: float, tolerance: float = RESIDUAL, starts: in
     """Every logit equilibrium that is found at a precision, from `starts` random starts and the fixed ones."""
     if not (0 <= precision < np.inf):
         raise ValueError(f"a census is taken at a precision from 0 up, not at {precision}")
-    work = _Search(form(tree), precision, tolerance)
-    principal = solve_form(work.form, precision, tolerance)
+    arrays = form(tree)
+    principal = solve_form(arrays, precision, tolerance)
+    levels = [_Level(precision)]
+    while levels[-1].precision * arrays.scale > LEVEL * LOWEST_LEVEL:
+        levels.append(_Level(levels[-1].precision / LEVEL))
+    work = _Search(arrays, levels, tolerance)
     if principal.result is Outcome.CONVERGED:
-        work.add(principal.y, 0)
+        work.add(levels[0], principal.y, hit=0, followed=False)
     count = 0
-    if work.form.actions:
-        for start, responses in _starts(work.form, starts, seed):
-            work.start(start, responses)
-            count += 1
-        work.follow_all()
+    for number, level in enumerate(levels if arrays.actions else []):
+        count += work.start_all(level, starts if number == 0 else starts // 4, seed)
+        work.follow_all(level)
     met = principal.crossings
     found = tuple(
-        Solution(work.form, precision, y, residual(work.form, y, precision), Outcome.CONVERGED, met if i == 0 else ())
-        for i, y in enumerate(work.found)
+        Solution(arrays, precision, root.y, residual(arrays, root.y, precision), Outcome.CONVERGED, () if i else met)
+        for i, root in enumerate(levels[0].roots)
     )
-    return Census(found or (principal,), count, tuple(work.hits) or (0,))
+    return Census(found or (principal,), count, tuple(root.hits for root in levels[0].roots) or (0,))
 
 
 def _starts(arrays: Form, random: int, seed: int) -> Iterator[tuple[Floats, int]]:
@@ -102,60 +111,102 @@ def _starts(arrays: Form, random: int, seed: int) -> Iterator[tuple[Floats, int]
         yield normalised(arrays, spread * np.log(generator.exponential(size=arrays.actions))), number % 2 * RESPONSES
 
 
-class _Search:
-    def __init__(self, arrays: Form, precision: float, tolerance: float) -> None:
-        self.form = arrays
-        self.precision = precision
-        self.tolerance = tolerance
-        self.found: list[Floats] = []
-        self.hits: list[int] = []
+@dataclass(slots=True)
+class _Root:
+    y: Floats
+    hits: int
+    followed: bool
+    """Whether the branch through it has been followed."""
 
-    def add(self, y: Floats, hit: int) -> None:
+
+@dataclass(slots=True)
+class _Level:
+    """A precision at which equilibria are sought."""
+
+    precision: float
+    roots: list[_Root] = field(default_factory=list)
+
+
+class _Search:
+    def __init__(self, arrays: Form, levels: list[_Level], tolerance: float) -> None:
+        self.form = arrays
+        self.levels = levels
+        self.tolerance = tolerance
+        self.top = BEYOND * levels[0].precision + 10 / arrays.scale
+        self.crossed: list[Floats] = []
+        """Points at which branches cross."""
+
+    def add(self, level: _Level, y: Floats, hit: int, followed: bool) -> None:
         """Counts an equilibrium, as a new one or one that is known."""
-        if residual(self.form, y, self.precision) > self.tolerance:
+        if residual(self.form, y, level.precision) > self.tolerance:
             return
         played = np.exp(y)
-        for number, known in enumerate(self.found):
-            if np.abs(np.exp(known) - played).max() < APART:
-                self.hits[number] += hit
+        for known in level.roots:
+            if np.abs(np.exp(known.y) - played).max() < APART:
+                known.hits += hit
+                known.followed = known.followed or followed
                 return
-        self.found.append(y)
-        self.hits.append(hit)
+        level.roots.append(_Root(y, hit, followed))
 
-    def start(self, y: Floats, responses: int) -> None:
+    def start_all(self, level: _Level, random: int, seed: int) -> int:
+        """Makes every start; their number."""
+        count = 0
+        for y, responses in _starts(self.form, random, seed):
+            self.start(level, y, responses)
+            count += 1
+        return count
+
+    def start(self, level: _Level, y: Floats, responses: int) -> None:
         for _ in range(responses):
-            answer = response(self.form, values(self.form, y).q, self.precision)
+            answer = response(self.form, values(self.form, y).q, level.precision)
             y = np.log((np.exp(y) + np.exp(answer)) / 2 + 1e-300)
             y = normalised(self.form, y)
-        found = newton_at(self.form, y, self.precision)
+        found = newton_at(self.form, y, level.precision)
         if found is not None:
-            self.add(found, 1)
+            self.add(level, found, hit=1, followed=False)
 
-    def follow_all(self) -> None:
-        """Follows the branch of every equilibrium, those found on the way too."""
-        number = 0
-        while number < min(len(self.found), MOST):
+    def follow_all(self, level: _Level) -> None:
+        """Follows the branch of every equilibrium that lies on none followed before."""
+        for root in level.roots[:MOST]:
+            if root.followed:
+                continue
+            root.followed = True
             for direction in (1.0, -1.0):
                 upward = np.zeros(self.form.actions + 1)
                 upward[-1] = direction
-                here = point_at(self.form, self.found[number], self.precision, upward)
+                here = point_at(self.form, root.y, level.precision, upward)
                 if here is not None:
-                    self.follow(here, switch=True)
-            number += 1
+                    self.follow(here)
 
-    def follow(self, here: Point, switch: bool) -> None:
-        top = BEYOND * self.precision + 10 / self.form.scale
-        for after in islice(follow(self.form, here), POINTS):
-            for y in crossings(self.form, here, after, self.precision):
-                polished = newton_at(self.form, y, self.precision, far=0.1)
+    def follow(self, start: Point) -> None:
+        """Follows a branch, and those that cross it, to where they leave what is of interest."""
+        waiting = [start]
+        while waiting:
+            here = waiting.pop()
+            for after in islice(follow(self.form, here), POINTS):
+                self.note(here, after)
+                if after.sign != here.sign:
+                    waiting += self.turn_off(here, after)
+                here = after
+                if not 0 <= precision_at(self.form, here) <= self.top:
+                    break
+
+    def note(self, here: Point, after: Point) -> None:
+        """Notes the equilibria between two points of a branch."""
+        for level in self.levels:
+            for y in crossings(self.form, here, after, level.precision):
+                polished = newton_at(self.form, y, level.precision, far=0.1)
                 if polished is not None:
-                    self.add(polished, 0)
-            if switch and after.sign != here.sign:
-                for other in _others(self.form, crossing_branch(self.form, here, after)):
-                    self.follow(other, switch=False)
-            here = after
-            if not 0 <= precision_at(self.form, here) <= top:
-                return
+                    self.add(level, polished, hit=0, followed=True)
+
+    def turn_off(self, here: Point, after: Point) -> list[Point]:
+        """Points of the branch that crosses between two points, unless that crossing has been taken before."""
+        at = crossing_branch(self.form, here, after)
+        place = np.append(np.exp(at.y), at.x[-1] / (1 + abs(at.x[-1])))
+        if any(np.abs(place - known).max() < SAME_CROSSING for known in self.crossed):
+            return []
+        self.crossed.append(place)
+        return list(_others(self.form, at))
 
 
 def _others(arrays: Form, at: Point) -> Iterator[Point]:
