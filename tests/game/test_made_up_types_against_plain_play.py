@@ -16,10 +16,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from assay.futures.forward import forward
+from assay.futures.futures import Pass, Reader
 from assay.game.compile import compile_game
 from assay.game.fill import fill
-from assay.game.game import ENDING
-from assay.solvers.definition_forward import forward_by_definition
 from assay.solvers.solve import solve
 
 from .cases import JUDGED, Given, case
@@ -116,21 +116,26 @@ def test_what_everybody_expects_is_what_the_text_pays(made: dict[str, Any]) -> N
             assert solved.value[0, slot, draw] == pytest.approx(expected, abs=1e-9)
 
 
-@settings(max_examples=2, deadline=None)
+@settings(max_examples=5, deadline=None)
 @given(typed_cases())
 def test_what_happens_in_truth_is_what_the_text_says_of_each_profile(made: dict[str, Any]) -> None:
     whole = case(**made)
     game = compile_game(whole)
     filled = fill(game, whole, Given(**VALUES))
-    measure = forward_by_definition(solve(filled))
-    points = game.skeleton.points
+    assert filled.prior is not None
+    profiles = list(product(*TYPES.values()))
+    readers = {}
+    for name in whole.endings:
+        at = [n for n, each in enumerate(game.skeleton.points) if each.kind == "ending" and each.stage == name]
+        for profile in range(len(profiles)):
+            which = np.array([profile], dtype=np.int32)
+            readers[name, profile] = Reader(point=np.array(at, dtype=np.int32), profiles=which)
+    (future,) = forward(solve(filled), [Pass({f"{name} {k}": reader for (name, k), reader in readers.items()})])
     for draw in range(2):
         values = {name: column[draw] for name, column in VALUES.items()}
-        for profile, types in enumerate(product(*TYPES.values())):
+        share = np.multiply.outer(filled.prior[0, 0, 0, :2, draw], filled.prior[0, 1, 0, :3, draw]).ravel()
+        for profile, types in enumerate(profiles):
             ends = Plain(made, values, dict(zip(TYPES, types, strict=True))).ends()
-            mass = measure.points[draw, :, profile].sum(axis=-1)
-            for name in whole.endings:
-                where = [n for n, each in enumerate(points) if game.structure.kind[n] == ENDING and each.stage == name]
-                for period in range(whole.calendar.periods):
-                    expected = ends.get((name, period), 0.0)
-                    assert mass[period, where].sum() == pytest.approx(expected, abs=1e-9)
+            for name, period in product(whole.endings, range(whole.calendar.periods)):
+                found = future.readings[f"{name} {profile}"][period, draw]
+                assert found == pytest.approx(share[profile] * ends.get((name, period), 0.0), abs=1e-9)
