@@ -60,7 +60,32 @@ def test_the_same_words_are_said_once_and_named_where_not_all_have_them() -> Non
         ("relative", {"share": 0.21}, "in proportion to the base rate it holds in 21% for Author"),
         ("wide reading", {"reversed": False}, "wide reading band for Author"),
         ("wide reading", {"reversed": True}, "the strict reading holds oftener than the loose one for Author"),
-        ("equilibria", {"words": ["fails", "holds"]}, "another equilibrium gives another word for Author"),
+        ("equilibria", {"words": ["fails", "holds"]}, "depends on which equilibrium for Author: fails or holds"),
+        (
+            "equilibria",
+            {"words": ["holds"], "depends": 3, "several": 5, "starts": 6},
+            "the same word on every equilibrium found for Author (from six starts), though some draws turn",
+        ),
+        (
+            "equilibria",
+            {"words": ["holds"], "depends": 0, "several": 5, "starts": 6},
+            "the same on every equilibrium found for Author (from six starts)",
+        ),
+        (
+            "grid",
+            {"grids": [{"differ": 0.05}, {"differ": 0.25}]},
+            "on another grid of beliefs up to 25% (for Author) of the draws audited turn",
+        ),
+        (
+            "learning",
+            {"word": "holds", "other": "fails", "with": 0.9, "without": 0.1},
+            "without learning from moves the word would be fails for Author",
+        ),
+        (
+            "misperception",
+            {"word": "holds", "other": "holds", "with": 1.0, "without": 0.85},
+            "without misperception it would hold in 85% instead of 100% for Author",
+        ),
         (
             "selection",
             {"selected": "fails", "other": "holds"},
@@ -81,7 +106,10 @@ def test_in_few_words(kind: str, data: dict[str, Any], said: str) -> None:
 @pytest.mark.parametrize(
     ("kind", "data"),
     [
-        ("equilibria", {"words": ["holds"]}),
+        ("equilibria", {"words": ["holds"], "several": 0, "depends": 0, "starts": 6}),
+        ("grid", {"grids": [{"differ": 0.0}, {"differ": 0.0}]}),
+        ("learning", {"word": "holds", "other": "holds", "with": 0.9, "without": 0.85}),
+        ("misperception", {"word": "holds", "other": "holds", "with": 0.9, "without": 0.9}),
         ("selection", {"selected": "holds", "other": "holds"}),
         ("precision curve", {"noise": False, "strict": {1.0: 0.2, 4.0: 0.21}}),
         ("floor", {"share": 0.002}),

@@ -7,6 +7,7 @@ from typing import Literal, TypeAlias
 
 from assay.case.claims import BothReadings, Claim, Outcome
 from assay.case.model import Case
+from assay.case.types import columns
 from assay.formula.ast import Arithmetic, Call, Comparison, Formula, Name, Negative, Node, Number
 from assay.report import numbers
 
@@ -109,5 +110,5 @@ def _named(case: Case, name: str, depth: int) -> Sort:
     if name in case.outcomes:
         found = case.outcomes[name]
         return sort_of(case, (found.value if isinstance(found, Outcome) else found).node, depth + 1)
-    assumption = case.assumptions.get(name)
+    assumption = columns(case).get(name)
     return "probability" if assumption is not None and assumption.unit == "probability" else "other"

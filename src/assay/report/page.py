@@ -86,7 +86,7 @@ def standfirst(view: View) -> list[str]:
     if heading:
         parts.append(f"The text: {heading}.")
     faces = listed(face.mid for face in view.faces)
-    count = f"{whole(view.draws_each)} draws of {many(len(case.assumptions), 'assumption')}"
+    count = f"{whole(view.draws_each)} draws of {many(len(view.columns), 'assumption')}"
     under = (
         f"for each of {counted(len(view.faces))} perspectives: {faces}"
         if len(view.faces) > 1
@@ -143,7 +143,7 @@ def _sections(view: View) -> dict[str, Any]:
         "ledger": ("Ledger", bool(view.case.claims)),
         "full": ("Claims in full", bool(view.tests)),
         "futures": ("Futures", bool(context["lines"])),
-        "assume": ("Assumptions", bool(view.case.assumptions)),
+        "assume": ("Assumptions", bool(view.columns)),
         "facts": ("Facts", bool(found.ledger or found.reading)),
         "together": ("Together", bool(joint.authors or joint.premises)),
         "method": ("Method and limits", True),

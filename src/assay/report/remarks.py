@@ -10,7 +10,7 @@ from assay.case.claims import Claim
 from assay.claims.verdict import Rider, Verdict
 from assay.report.numbers import share
 from assay.report.view import Face, View
-from assay.report.words import listed, sentence
+from assay.report.words import listed, many, sentence
 
 KINDS: Mapping[str, tuple[str, str]] = {
     "modelling constant": (
@@ -28,10 +28,22 @@ KINDS: Mapping[str, tuple[str, str]] = {
     "assumed": ("assumed", "The test speaks of assumptions alone: it says what follows from the ranges given."),
     "unresolved": ("unresolved draws", "The solver missed its residual in some draws; they are counted in."),
     "selection": ("another selection", "Another rule for selecting the solution gives another answer in some draws."),
-    "equilibria": ("several equilibria", "The same game has several solutions; whether the verdict depends on which."),
+    "equilibria": (
+        "several equilibria",
+        "Other starts lead to other solutions of the same game, or to none; whether the verdict depends on which.",
+    ),
     "precision curve": (
         "precision curve",
         "The share when the actors follow their interest more or less sharply.",
+    ),
+    "grid": (
+        "the grid of beliefs",
+        "What a sample of the draws says when beliefs are kept on more nodes, or on nodes that reach further.",
+    ),
+    "learning": ("learning", "What a sample of the draws says if nobody drew conclusions from the others’ moves."),
+    "misperception": (
+        "misperception",
+        "What a sample of the draws says if nobody misread numbers or was mistaken about the others at the start.",
     ),
     "vacuous": ("vacuous draws", "In some draws there is nothing to compare; shares are those of the rest."),
     "floor": ("below the floor", "Numbers too small to compare; no ratio of them is taken."),
@@ -58,6 +70,9 @@ class Remark:
     """Empty where it concerns all."""
     text: str
 
+
+MOVED = 0.1
+"""A share that moves by more than this under a change of the solution is worth a line of its own."""
 
 Found: TypeAlias = list[tuple[Face, Rider]]
 """The riders of one kind beside one claim, in the order of the perspectives."""
@@ -160,8 +175,58 @@ def _wide(found: Found, everybody: int) -> str:
 
 
 def _equilibria(found: Found, everybody: int) -> str:
-    depends = _with(found, lambda data: len(data.get("words", ())) > 1)
-    return f"another equilibrium gives another word{_names(depends, everybody)}" if depends else ""
+    """`depends on which equilibrium for Union: holds or contested`, or `the same on every one found, from 6 starts`."""
+    groups: dict[tuple[str, str], Found] = {}
+    for face, rider in found:
+        groups.setdefault(_standing(rider.data), []).append((face, rider))
+    return "; ".join(f"{said}{_names(of, everybody)}{more}" for (said, more), of in groups.items() if said)
+
+
+def _standing(data: Mapping[str, Any]) -> tuple[str, str]:
+    """What becomes of a verdict on other equilibria, to stand around a name; nothing where only one was found."""
+    words = data.get("words", ())
+    if len(words) > 1:
+        return "depends on which equilibrium", f": {listed(words, 'or')}"
+    if data.get("depends"):
+        return "the same word on every equilibrium found", f" ({starts(data)}), though some draws turn"
+    return ("the same on every equilibrium found", f" ({starts(data)})") if data.get("several") else ("", "")
+
+
+def starts(data: Mapping[str, Any]) -> str:
+    """`from 6 starts`: how widely equilibria were looked for."""
+    return f"from {many(int(data['starts']), 'start')}" if data.get("starts") else ""
+
+
+def _grid(found: Found, everybody: int) -> str:
+    """Where another grid says otherwise in some draw."""
+    grids = [(face, rider.data["grids"]) for face, rider in found if rider.data.get("grids")]
+    moved = [(face, most) for face, each in grids if (most := max(grid["differ"] for grid in each)) > 0]
+    if not moved:
+        return ""
+    said = [share(value) for _, value in moved]
+    if len(moved) < everybody:
+        said = [f"{text} (for {face.short})" for text, (face, _) in zip(said, moved, strict=True)]
+    return f"on another grid of beliefs up to {listed(said)} of the draws audited turn"
+
+
+def _without(words: str) -> Short:
+    """`without learning it is contested for Author`; of shares that move far under the same word the shares."""
+
+    def short(found: Found, everybody: int) -> str:
+        groups: dict[str, Found] = {}
+        for face, rider in found:
+            data = rider.data
+            if "other" not in data:
+                continue
+            far = abs(data["without"] - data["with"]) > MOVED
+            if data["word"] != data["other"]:
+                groups.setdefault(f"{words} the word would be {data['other']}", []).append((face, rider))
+            elif far:
+                said = f"{words} it would hold in {share(data['without'])} instead of {share(data['with'])}"
+                groups.setdefault(said, []).append((face, rider))
+        return "; ".join(said + _names(of, everybody) for said, of in groups.items())
+
+    return short
 
 
 def _selection(found: Found, everybody: int) -> str:
@@ -214,5 +279,8 @@ _SHORT: Mapping[str, Short] = {
     "selection": _selection,
     "precision curve": _precision,
     "premise": _premise,
+    "grid": _grid,
+    "learning": _without("without learning from moves"),
+    "misperception": _without("without misperception"),
     "unresolved": _unresolved,
 }

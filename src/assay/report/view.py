@@ -10,8 +10,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from assay.case.assumptions import Assumption
 from assay.case.claims import Claim
 from assay.case.model import Case, Source
+from assay.case.types import columns
 from assay.claims.verdict import Verdict
 from assay.explore.hinge import Hinge
 from assay.report.words import initial, mid
@@ -70,6 +72,8 @@ class View:
     def __init__(self, run: Run) -> None:
         self.run = run
         self.case: Case = run.plan.case
+        self.columns: dict[str, Assumption] = columns(self.case)
+        """The numbers that a draw consists of: a number for each type is one for each, `take.secure`."""
         self.faces: tuple[Face, ...] = tuple(self._face(key) for key in run.plan.perspectives)
         self._verdicts = {(verdict.claim, verdict.perspective): verdict for verdict in run.verdicts}
         judged = {verdict.claim for verdict in run.verdicts}
@@ -170,7 +174,7 @@ class View:
 
     def means(self, assumption: str) -> str:
         """An assumption in the case's words, as they stand there; its name where it has none."""
-        found = self.case.assumptions.get(assumption)
+        found = self.columns.get(assumption)
         return found.means.strip().rstrip(".") if found else assumption
 
     def meaning(self, assumption: str) -> str:
@@ -179,7 +183,7 @@ class View:
 
     def unit(self, assumption: str) -> str:
         """An assumption's unit in words; empty for a pure number."""
-        found = self.case.assumptions.get(assumption)
+        found = self.columns.get(assumption)
         return "" if found is None else unit_said(found.unit)
 
     def source(self, key: str) -> Source | None:

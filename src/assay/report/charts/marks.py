@@ -36,6 +36,9 @@ _STROKES: Mapping[str, str] = {
     "wide reading": "M-6,0H6M-3.4,-2.8L-6.2,0L-3.4,2.8M3.4,-2.8L6.2,0L3.4,2.8",
     "premise": "M-6,-3H6M-6,3H1M4,0L6,3L4,6",
     "selection": "M-6,0H-1M-1,0L5,-5M-1,0L5,5",
+    "grid": "M-5.5,-2H5.5M-5.5,2H5.5M-2,-5.5V5.5M2,-5.5V5.5",
+    "learning": "M-6,4H-2V0H2V-4H6",
+    "misperception": "M-6,0C-3,-4.5 3,-4.5 6,0C3,4.5 -3,4.5 -6,0M-5,5.5L5,-5.5",
 }
 
 

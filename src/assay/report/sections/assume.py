@@ -44,7 +44,7 @@ def assume(view: View) -> Assumptions:
     case = view.case
     turns = _turns(view)
     differ, same = [], []
-    for name, assumption in case.assumptions.items():
+    for name, assumption in view.columns.items():
         settings = [setting(case, face.key, name) or assumption for face in view.faces]
         if len({_shape(given) for given in settings}) > 1 or len(view.faces) == 1:
             differ.append(_line(view, name, assumption, settings, turns.get(name, [])))
@@ -66,7 +66,7 @@ def assume(view: View) -> Assumptions:
 
 
 def _headline(view: View, count: int) -> str:
-    total = len(view.case.assumptions)
+    total = len(view.columns)
     if len(view.faces) == 1:
         return f"{many(total, 'assumption').capitalize()}, each a range"
     if count == 0:
@@ -130,5 +130,5 @@ def _turns(view: View) -> dict[str, list[str]]:
 
 def judged(view: View) -> tuple[int, int]:
     """How many assumptions rest on judgement in the case, and how many there are."""
-    assumptions = view.case.assumptions.values()
-    return sum(assumption.source == "judgement" for assumption in assumptions), len(view.case.assumptions)
+    assumptions = view.columns.values()
+    return sum(assumption.source == "judgement" for assumption in assumptions), len(view.columns)

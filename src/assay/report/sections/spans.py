@@ -6,6 +6,7 @@ import math
 
 from assay.case.assumptions import Distribution
 from assay.case.model import Case
+from assay.case.types import columns
 from assay.report.numbers import plain, share
 from assay.report.words import listed
 
@@ -15,7 +16,8 @@ def setting(case: Case, perspective: str, assumption: str) -> Distribution | Non
     party = case.perspectives.get(perspective)
     if party is not None and assumption in party.set:
         return party.set[assumption]
-    return case.assumptions.get(assumption)
+    found = case.assumptions.get(assumption)
+    return found if found is not None and found.by is None else columns(case).get(assumption)
 
 
 def ends(given: Distribution) -> tuple[float, float]:

@@ -91,7 +91,7 @@ def _side(view: View, name: str) -> Side:
     """The axis of an assumption: as wide as all perspectives' draws together."""
     columns = [view.draws(face.key)[name] for face in view.faces if name in view.draws(face.key)]
     pooled = pd.concat(columns)
-    found = view.case.assumptions.get(name)
+    found = view.columns.get(name)
     if found is not None and found.alternatives:
         options = list(found.alternatives)
         scale = Scale(-0.5, len(options) - 0.5)
