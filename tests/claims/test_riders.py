@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from assay.claims.constants import modelling_constants, roles_of
-from assay.claims.evidence import CURVE, Audit, Evidence
+from assay.claims.evidence import CURVE, Again, Audit, Evidence
 from assay.claims.premises import premises
 from assay.claims.riders import KINDS, riders
 from assay.claims.say import percent
@@ -53,7 +53,17 @@ def first(count: int, draws: int = MANY) -> Any:
 
 
 def audit(said: Said, **parts: Any) -> Audit:
-    return Audit(selected=said.judged.truths, **parts)
+    """An audit from truths; every way solved every draw."""
+    made = {name: wrapped(part) if name != "other" else part for name, part in parts.items()}
+    return Audit(selected=Again(said.judged.truths), **made)
+
+
+def wrapped(part: Any) -> Any:
+    if isinstance(part, tuple):
+        return tuple(map(wrapped, part))
+    if isinstance(part, dict) and all(isinstance(key, float) for key in part):
+        return {key: wrapped(each) for key, each in part.items()}
+    return Again(part) if isinstance(part, dict) else part
 
 
 def test_a_plain_verdict_has_no_riders(level: Said) -> None:
@@ -83,17 +93,59 @@ def test_a_truth_that_depends_on_the_equilibrium_is_said(level: Said) -> None:
     other = (level.judged.truths, changed(level.judged.truth, first(10)))
     said = level(audit=audit(level, starts=other, equilibria=counts))["equilibria"]
     assert said.text == (
-        "Depends on which equilibrium in 50 of 100 draws audited, from 2 starts: the share is from 10% to 60%, "
-        "the word fails or mostly holds."
+        "Depends on which equilibrium in 50 of 100 draws audited, from 2 starts (60 have several): the share is from "
+        "10% to 60%, the word fails or mostly holds. It holds on every one found in 10% of these draws, on some in 60%."
     )
     assert (said.data["on_selected"], said.data["on_every"], said.data["on_some"]) == (0.6, 0.1, 0.6)
     assert said.data["several"] == 60
     near = (level.judged.truths, changed(level.judged.truth, first(59)))
-    assert level(audit=audit(level, starts=near))["equilibria"].text.endswith(
-        "the word is the same on every one found."
-    )
+    text = level(audit=audit(level, starts=near))["equilibria"].text
+    assert "the share is from 59% to 60%, the word is the same on every one found." in text
+
+
+def test_a_truth_that_is_the_same_on_every_equilibrium_is_said_to_be(level: Said) -> None:
     same = (level.judged.truths, level.judged.truths)
-    assert "equilibria" not in level(audit=audit(level, starts=same, equilibria=counts))
+    several = level(audit=audit(level, starts=same, equilibria=np.where(first(60), 2, 1)))["equilibria"]
+    assert several.text == (
+        "Several equilibria in 60 of 100 draws audited, found from 2 starts; it comes out the same on every one found."
+    )
+    assert (several.data["depends"], several.data["several"]) == (0, 60)
+    one = level(audit=audit(level, starts=same, equilibria=np.ones(MANY, dtype=int)))["equilibria"]
+    assert one.text == "One equilibrium found in each of 100 draws audited, from 2 starts."
+    alone = level(audit=audit(level, starts=same[:1], equilibria=np.ones(MANY, dtype=int)))
+    assert "equilibria" not in alone, "where nothing can differ nothing is said"
+
+
+def test_a_start_that_did_not_solve_a_draw_says_nothing_of_it(level: Said) -> None:
+    other = Again(changed(level.judged.truth, first(10)), missed=first(60) & ~first(15))
+    said = level(audit=audit(level, starts=(level.judged.truths, other), principal=other))
+    assert said["equilibria"].data["depends"] == 5
+    assert said["selection"].data["draws"] == 55
+    assert said["selection"].text.startswith("Selected otherwise (principal branch) it comes out otherwise in 5 of 55")
+    assert "45 more draws are left out: they were not solved both ways." in said["selection"].text
+
+
+def test_what_beliefs_do_is_said_with_and_without(level: Said) -> None:
+    other = Again(changed(level.judged.truth, first(10)), how="13 nodes instead of 7")
+    same = Again(level.judged.truths, how="nodes up to 4 log-odds around the prior instead of 3")
+    seeing = Again(changed(level.judged.truth, first(10)), how="saw the numbers as they are")
+    said = level(audit=audit(level, grids=(other, same), unlearning=other, seeing=seeing))
+    assert said["grid"].text.startswith(
+        "On another grid of beliefs: with 13 nodes instead of 7 it comes out otherwise in 50 of 100 draws audited, "
+        "and what is compared moves by at most 0"
+    )
+    assert [each["differ"] for each in said["grid"].data["grids"]] == [0.5, 0.0]
+    assert said["learning"].text == (
+        "If nobody drew conclusions from moves, it would hold in 10% instead of 60% of the 100 draws audited; "
+        "the word would be fails."
+    )
+    assert said["misperception"].text.startswith("If everybody saw the numbers as they are, it would hold in 10%")
+    plain = level(audit=audit(level, unlearning=same))["learning"]
+    assert (
+        plain.text
+        == "If nobody drew conclusions from moves, it would come out the same in all of the 100 draws audited."
+    )
+    assert (plain.data["with"], plain.data["without"], plain.data["differ"]) == (0.6, 0.6, 0.0)
 
 
 def test_the_null_run_that_gives_the_same_word_makes_a_verdict_uninformative(level: Said) -> None:
@@ -225,9 +277,9 @@ def test_a_test_over_assumptions_alone_is_assumed(by_hand: Callable[..., Any]) -
         "The pamphleteer leaves it no way to turn out otherwise."
     )
     curve = dict.fromkeys(CURVE, here.truths)
-    assert set(Said(here)(audit=Audit(here.truths, curve=curve))) == {"assumed"}, (
-        "nothing is solved, so nothing is audited"
-    )
+    assert set(
+        Said(here)(audit=Audit(Again(here.truths), curve={scale: Again(each) for scale, each in curve.items()}))
+    ) == {"assumed"}, "nothing is solved, so nothing is audited"
 
 
 def test_vacuous_draws_are_said_beside_the_shares_of_the_rest(by_hand: Callable[..., Any]) -> None:
@@ -311,8 +363,17 @@ def everything(by_hand: Callable[..., Any]) -> list[Rider]:
     judged = by_hand(claims, answers)
     truths = judged.truths
     fewer = {"T": replace(truths["T"], strict=np.zeros(MANY, bool), loose=np.zeros(MANY, bool))}
-    checked = Audit(truths, fewer, (truths, fewer), np.full(MANY, 2), {0.0: truths, 4.0: fewer})
     said = Said(judged)
+    checked = audit(
+        said,
+        principal=fewer,
+        starts=(truths, fewer),
+        equilibria=np.full(MANY, 2),
+        curve={0.0: truths, 4.0: fewer},
+        grids=(fewer,),
+        unlearning=fewer,
+        seeing=fewer,
+    )
     parts = {"audit": checked, "hinges": {"T": ("sharp_town",)}, "premises": premises(judged.asked.case, truths)}
     found = said(unresolved=first(3), **parts)
     return [*found.values(), *said(claim="idle").values(), *said(claim="stated").values()]

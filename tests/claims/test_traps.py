@@ -11,7 +11,7 @@ import pytest
 
 from assay.claims.agenda import agenda
 from assay.claims.construction import can_differ
-from assay.claims.evidence import Audit, Evidence
+from assay.claims.evidence import Again, Audit, Evidence
 from assay.claims.fingerprint import fingerprint_tests
 from assay.claims.judge import judge
 from assay.claims.riders import riders
@@ -121,7 +121,9 @@ def test_noise_does_it(harbour: Callable[..., Any], solved: Callable[..., Any]) 
     curve = {scale: judge(agreed, asked.draws, asked.answers(agreed, scale)) for scale in (0.0, 1.0, 4.0)}
     found = verdict(curve[1.0]["T"], "author", np.zeros(40, bool))
     assert found.word == "holds"
-    evidence = Evidence("author", audit=Audit(curve[1.0], curve=curve))
+    evidence = Evidence(
+        "author", audit=Audit(Again(curve[1.0]), curve={scale: Again(each) for scale, each in curve.items()})
+    )
     kinds = {rider.kind: rider for rider in riders(agreed, found, curve[1.0]["T"], evidence)}
     assert "uninformative" in kinds
     assert kinds["precision curve"].data["strict"].keys() == {0.0, 1.0, 4.0}

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import numpy as np
-
-from assay.claims.decide import Bools
+from assay.claims.belief_riders import belief_riders
+from assay.claims.compared import Compared, compare, sample_word, share_in
+from assay.claims.equilibria import equilibria
 from assay.claims.evidence import Audit, Evidence
 from assay.claims.say import of, percent, times
-from assay.claims.verdict import Rider, Truth, Verdict, word
+from assay.claims.verdict import Rider, Verdict
 
 MOVED = 0.10
 """A share that moves by more than this at four times the precision is driven by noise."""
@@ -22,21 +22,10 @@ def solution_riders(found: Verdict, evidence: Evidence, by_assumption: bool) -> 
     yield from _unresolved(found, evidence)
     if evidence.audit is not None:
         yield from _selection(found, evidence.audit)
-        yield from _equilibria(found, evidence.audit)
+        yield from equilibria(found, evidence.audit)
         yield from _uninformative(found, evidence.audit)
         yield from _precision(found, evidence.audit)
-
-
-def sample_word(truth: Truth) -> str:
-    """The verdict word that a claim's truth in a sample of draws would get."""
-    matters = ~truth.vacuous
-    if not matters.any():
-        return "vacuous"
-    return word(_share(truth.strict, matters), _share(truth.loose, matters), float(truth.vacuous.mean()))
-
-
-def _share(true: Bools, matters: Bools) -> float:
-    return float(true[matters].mean()) if matters.any() else 0.0
+        yield from belief_riders(found, evidence.audit)
 
 
 def _unresolved(found: Verdict, evidence: Evidence) -> Iterator[Rider]:
@@ -54,64 +43,46 @@ def _unresolved(found: Verdict, evidence: Evidence) -> Iterator[Rider]:
 
 def _selection(found: Verdict, audit: Audit) -> Iterator[Rider]:
     """Where another selection tells another story than the run's own."""
-    if audit.principal is None or found.claim not in audit.principal:
+    if audit.principal is None or found.claim not in audit.principal.truths:
         return
-    chosen, branch = (audit.tight or audit.selected)[found.claim], audit.principal[found.claim]
-    differ = _differ(chosen, branch)
-    if not differ.any():
+    compared = compare(audit.tight or audit.selected, audit.principal, found.claim)
+    if not compared.differ.any():
         return
-    words = sample_word(chosen), sample_word(branch)
-    text = f"Selected otherwise ({audit.other}) it comes out otherwise in {of(int(differ.sum()), differ.size)} audited"
-    text += f"; the word would be {words[1]}." if words[0] != words[1] else "; the word stays the same."
-    data = {"differ": float(differ.mean()), "draws": int(differ.size), "selected": words[0], "other": words[1]}
+    text = (
+        f"Selected otherwise ({audit.other}) it comes out otherwise in {of(int(compared.differ.sum()), compared.draws)}"
+    )
+    text += f" audited; {compared.word_said}{_left_out(compared)}"
+    data = {
+        "differ": float(compared.differ.mean()),
+        "draws": compared.draws,
+        "unsolved": compared.unsolved,
+        "selected": compared.words[0],
+        "other": compared.words[1],
+    }
     yield Rider("selection", text, data)
 
 
-def _equilibria(found: Verdict, audit: Audit) -> Iterator[Rider]:
-    """Whether a verdict holds on every equilibrium found or depends on which; nothing where no draw depends on it."""
-    starts = [each[found.claim] for each in audit.starts if found.claim in each]
-    everywhere = [(audit.tight or audit.selected)[found.claim], *starts]
-    depends = np.logical_or.reduce([_differ(everywhere[0], each) for each in everywhere])
-    if not depends.any():
-        return
-    held = np.stack([each.strict for each in everywhere])
-    shares = [_share(each.strict, ~each.vacuous) for each in everywhere]
-    words = sorted({sample_word(each) for each in everywhere})
-    draws = int(depends.size)
-    text = f"Depends on which equilibrium in {of(int(depends.sum()), draws)} audited, from {len(starts)} starts: "
-    low, high = percent(min(shares)), percent(max(shares))
-    text += f"the share stays at {low}, " if low == high else f"the share is from {low} to {high}, "
-    text += "the word is the same on every one found." if len(words) == 1 else f"the word {' or '.join(words)}."
-    data = {
-        "depends": int(depends.sum()),
-        "several": None if audit.equilibria is None else int((audit.equilibria > 1).sum()),
-        "draws": draws,
-        "starts": len(starts),
-        "words": words,
-        "on_selected": float(held[0].mean()),
-        "on_every": float(held.all(axis=0).mean()),
-        "on_some": float(held.any(axis=0).mean()),
-    }
-    yield Rider("equilibria", text, data)
+def _left_out(compared: Compared) -> str:
+    return f" {_missed(compared.unsolved)}" if compared.unsolved else ""
 
 
-def _differ(one: Truth, other: Truth) -> Bools:
-    changed = (one.strict != other.strict) | (one.loose != other.loose) | (one.vacuous != other.vacuous)
-    return np.asarray(changed)
+def _missed(draws: int) -> str:
+    more = f"{draws:,} more draw{' is' if draws == 1 else 's are'} left out: "
+    return more + f"{'it was' if draws == 1 else 'they were'} not solved both ways."
 
 
 def _uninformative(found: Verdict, audit: Audit) -> Iterator[Rider]:
     """The null run gives the same word."""
     null = audit.curve.get(0.0)
-    if null is None or found.claim not in null or found.word == "vacuous":
+    if null is None or found.claim not in null.truths or found.word == "vacuous":
         return
-    truth = null[found.claim]
+    truth = null.truths[found.claim]
     if sample_word(truth) == found.word:
         text = "Uninformative: the null run, in which nobody pursues an interest, gives the same word."
         matters = ~truth.vacuous
         data = {
-            "strict": _share(truth.strict, matters),
-            "loose": _share(truth.loose, matters),
+            "strict": share_in(truth.strict, matters),
+            "loose": share_in(truth.loose, matters),
             "draws": truth.strict.size,
         }
         yield Rider("uninformative", text, data)
@@ -119,16 +90,17 @@ def _uninformative(found: Verdict, audit: Audit) -> Iterator[Rider]:
 
 def _precision(found: Verdict, audit: Audit) -> Iterator[Rider]:
     """The strict share at other precisions, on the same draws."""
-    curve = {scale: truths[found.claim] for scale, truths in sorted(audit.curve.items()) if found.claim in truths}
+    solved = {scale: each.truths for scale, each in sorted(audit.curve.items())}
+    curve = {scale: truths[found.claim] for scale, truths in solved.items() if found.claim in truths}
     curve = {scale: truth for scale, truth in curve.items() if not truth.vacuous.all()}
-    shares = {scale: _share(truth.strict, ~truth.vacuous) for scale, truth in curve.items()}
-    here = audit.selected[found.claim]
+    shares = {scale: share_in(truth.strict, ~truth.vacuous) for scale, truth in curve.items()}
+    here = audit.selected.truths[found.claim]
     if here.vacuous.all():  # of no draws there is no share
         return
-    shares[1.0] = _share(here.strict, ~here.vacuous)
+    shares[1.0] = share_in(here.strict, ~here.vacuous)
     if not set(shares) - {0.0, 1.0}:
         return
-    loose = {scale: _share(truth.loose, ~truth.vacuous) for scale, truth in curve.items()}
+    loose = {scale: share_in(truth.loose, ~truth.vacuous) for scale, truth in curve.items()}
     noise = 4.0 in shares and abs(shares[4.0] - shares[1.0]) > MOVED
     if noise:
         sharper, here_share = percent(shares[4.0]), percent(shares[1.0])

@@ -60,7 +60,7 @@ class Rider:
     """A remark that belongs beside a verdict.
 
     `kind` is one of: unresolved, equilibria, precision curve, uninformative, modelling constant,
-    by construction, assumed, floor, vacuous, relative, wide reading, premise, selection.
+    by construction, assumed, floor, vacuous, relative, wide reading, premise, selection, grid, learning, misperception.
     """
 
     kind: str

@@ -1,29 +1,37 @@
-"""A sample of the draws solved again: on the principal branch, from every restart, and at other precisions."""
+"""A sample of the draws solved again in other ways (`ways`), and the equilibria that were found on it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections import deque
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
+from numpy.typing import NDArray
 
 from assay.assumptions.draw import Draws
 from assay.claims.agenda import Agenda, Variant
-from assay.claims.evidence import CURVE, Audit
+from assay.claims.decide import Bools
+from assay.claims.evidence import CURVE, Again, Audit
 from assay.claims.judge import Truths, join, judge
-from assay.game.game import Ints
+from assay.claims.verdicts import missed
+from assay.game.game import Floats
+from assay.runs.blocks import block_size
 from assay.runs.judged import Judged
 from assay.runs.run import Plan
-from assay.runs.work import Ready, Selection, Solver, ordinary, ready, solve_ready
-from assay.solvers.census import UNIFORM, census, corners, distinct
+from assay.runs.ways import Way, ways_of
+from assay.runs.work import AS_SAID, Block, Ready, Selection, compiled, ready, solve_ready
+from assay.solvers.census import distinct, expected, tell_apart
 from assay.solvers.pool import default_threads
-from assay.solvers.solve import restart
+from assay.solvers.strategies import Strategies
 
+Counts: TypeAlias = NDArray[np.int64]
 SIZE = 64
-"""Draws of a part: enough to fill the lanes of the kernels. The ways to solve a part are spread over threads."""
-TIGHT = 1e-6
-"""Residual of the census and of the other selection: looser solutions of one equilibrium could count as two."""
+"""Draws of a part at most: enough to fill the lanes of kernels. The ways to solve a part are spread over threads."""
+AHEAD = 2
+"""Parts that are worked on at a time, so that no thread waits for the longest way of one part."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,70 +39,115 @@ class Audited:
     """What the audit of one perspective found."""
 
     audit: Audit
-    equilibria: Ints
+    equilibria: Counts
     """Distinct equilibria found in each of the audited draws, which are the perspective's first ones."""
 
 
 def audit(asked: Agenda, judged: Judged, plan: Plan, selection: Selection) -> Audited:
     """The first draws of a perspective solved in all the other ways."""
     sample = judged.draws.slice(0, min(plan.audit, len(judged.draws)))
-    solver = ordinary(selection, plan.residual)
-    other: Selection = "warm_start" if selection == "principal_branch" else "principal_branch"
-    parts = [_Part(asked, sample.slice(start, start + SIZE)) for start in range(0, len(sample), SIZE)]
+    size = min(SIZE, block_size(asked, sample))
+    own = [compiled(asked.case, None, tuple(sorted(alternatives.items()))) for alternatives, _ in sample.groups()]
+    ways = ways_of(asked.case, own, plan, selection)
+    parts = (_Part(asked, sample.slice(start, start + size)) for start in range(0, len(sample), size))
+    done = list(_solve(parts, ways))
+    again = {name: _again(way, [found[name] for found, _ in done]) for name, way in ways.items()}
+    equilibria = np.concatenate([counted for _, counted in done] or [np.zeros(0, dtype=np.int64)])
+    return Audited(_audit(again, equilibria), equilibria)
+
+
+@dataclass(frozen=True, eq=False)
+class _Solved:
+    """A part of the sample solved in one way."""
+
+    truths: Truths
+    missed: Bools
+    play: tuple[tuple[Ready, Strategies], ...]
+    """The strategies of the case's own games, for games without types: their play tells equilibria apart."""
+    marks: tuple[tuple[Ready, Floats], ...]
+    """What tells equilibria apart in games with types, (marks, draws) for each of the case's own games."""
+
+
+def _solve(parts: Iterator[_Part], ways: Mapping[str, Way]) -> Iterator[tuple[dict[str, _Solved], Counts]]:
+    """Every part in every way, with the equilibria found in its draws. Strategies are let go when they are counted."""
+    counted = [name for name, way in ways.items() if way.counted]
     with ThreadPoolExecutor(default_threads()) as pool:
-
-        def again(solver: Solver, scale: float = 1.0) -> Callable[[], Truths]:
-            waiting = [pool.submit(part.judged, solver, scale) for part in parts]
-            return lambda: join([each.result() for each in waiting])
-
-        principal = again(ordinary(other, min(plan.residual, TIGHT)))  # the longest first
-        counting = [pool.submit(part.equilibria) for part in parts]
-        tight = again(ordinary(selection, TIGHT)) if plan.residual > TIGHT else None
-        starts = [again(_from(corner)) for corner in _starts(parts)]
-        selected = again(solver)
-        curve = {scale: selected if scale == 1 else again(solver, scale) for scale in CURVE}
-        equilibria = np.concatenate([each.result() for each in counting] or [np.zeros(0, dtype=np.int32)])
-        found = Audit(
-            selected=selected(),
-            tight=tight() if tight else None,
-            principal=principal(),
-            starts=tuple(start() for start in starts),
-            equilibria=equilibria,
-            other=other.replace("_", " "),
-            curve={scale: truths() for scale, truths in curve.items()},
-        )
-    return Audited(found, equilibria)
-
-
-def _from(corner: int) -> Solver:
-    return lambda filled, payoffs: restart(filled, corner, TIGHT, payoffs, threads=1)
+        running: deque[tuple[_Part, dict[str, Future[_Solved]]]] = deque()
+        try:
+            while True:
+                while len(running) < AHEAD and (part := next(parts, None)) is not None:
+                    running.append((part, {name: pool.submit(part.solve, way) for name, way in ways.items()}))
+                if not running:
+                    return
+                part, waiting = running.popleft()
+                found = {name: each.result() for name, each in waiting.items()}
+                equilibria = part.equilibria([found[name] for name in counted])
+                yield {name: _Solved(each.truths, each.missed, (), ()) for name, each in found.items()}, equilibria
+        finally:
+            for _, waiting in running:
+                for each in waiting.values():
+                    each.cancel()
 
 
 class _Part:
-    """Draws of the sample, filled once, to be solved in many ways."""
+    """Draws of the sample, to be solved in many ways."""
 
     def __init__(self, asked: Agenda, draws: Draws) -> None:
         self.asked, self.draws = asked, draws
         self.games = tuple(ready(asked, draws))
 
-    def judged(self, solver: Solver, scale: float = 1.0) -> Truths:
-        """The claims' truths when the draws are solved so."""
-        block = solve_ready(self.asked, len(self.draws), self.games, solver, scale)
-        return judge(self.asked, self.draws, block.answers)
+    def _is_own(self, one: Ready) -> bool:
+        return self.asked.variants[one.number] == Variant()
 
-    @property
-    def own(self) -> tuple[Ready, ...]:
-        """The case's own game, for each of the structural alternatives."""
-        return tuple(one for one in self.games if self.asked.variants[one.number] == Variant())
+    def solve(self, way: Way) -> _Solved:
+        """The claims' truths when the draws are solved so, and where they were."""
+        games = self.games if way.made == AS_SAID else ready(self.asked, self.draws, way.made)
+        kept: list[tuple[Ready, Strategies]] = []
+        worth: list[tuple[Ready, Floats]] = []
 
-    def equilibria(self) -> Ints:
+        def seen(one: Ready, strategies: Strategies) -> None:
+            if way.counted and self._is_own(one):
+                if one.game.informed:
+                    worth.append((one, expected(strategies)))
+                else:
+                    kept.append((one, strategies))
+
+        block = solve_ready(self.asked, len(self.draws), games, way.solver, way.scale, seen)
+        marks = tuple((one, np.concatenate([each, self._probabilities(block, one)])) for one, each in worth)
+        return _Solved(judge(self.asked, self.draws, block.answers), missed(block.result), tuple(kept), marks)
+
+    def _probabilities(self, block: Block, one: Ready) -> Floats:
+        """(probabilities, draws) all that the case asks of its own game."""
+        asked = [each for each in self.asked.by_variant[Variant()] if each.measure == "P"]
+        found = [block.answers[each][one.positions] for each in asked]
+        return np.array(found, dtype=np.float64).reshape(len(found), one.positions.size)
+
+    def equilibria(self, found: Sequence[_Solved]) -> Counts:
         """Distinct equilibria of the case's own game, by draw."""
-        counted = np.zeros(len(self.draws), dtype=np.int32)
-        for one in self.own:
-            counted[one.positions] = distinct(census(one.filled, TIGHT, threads=1))
+        counted = np.zeros(len(self.draws), dtype=np.int64)
+        for several in zip(*(each.play for each in found), strict=True):
+            counted[several[0][0].positions] = distinct([strategies for _, strategies in several])
+        for marks in zip(*(each.marks for each in found), strict=True):
+            positions = marks[0][0].positions
+            solved = [~each.missed[positions] for each in found]
+            counted[positions] = tell_apart([mark for _, mark in marks], solved)
         return counted
 
 
-def _starts(parts: Sequence[_Part]) -> tuple[int, ...]:
-    """Uniform play and the corners of the largest stage of any of the sample's games."""
-    return (UNIFORM, *range(max((corners(one.filled) for part in parts for one in part.own), default=0)))
+def _again(way: Way, parts: Sequence[_Solved]) -> Again:
+    return Again(join([each.truths for each in parts]), np.concatenate([each.missed for each in parts]), way.how)
+
+
+def _audit(again: Mapping[str, Again], equilibria: Counts) -> Audit:
+    return Audit(
+        selected=again["selected"],
+        tight=again.get("tight"),
+        principal=again["other"],
+        starts=tuple(each for name, each in again.items() if name.startswith("start ")),
+        equilibria=equilibria,
+        other=again["other"].how,
+        curve={scale: again["selected" if scale == 1 else f"precision {scale:g}"] for scale in CURVE},
+        grids=tuple(again[name] for name in ("nodes", "span") if name in again),
+        unlearning=again.get("unlearning"),
+        seeing=again.get("seeing"),
+    )

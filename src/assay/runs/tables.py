@@ -15,7 +15,7 @@ from assay.case.model import Case
 from assay.claims.judge import Truths
 from assay.claims.premises import premises
 from assay.claims.verdict import QUANTITIES
-from assay.game.game import Floats, Ints
+from assay.game.game import Floats
 from assay.runs.judged import Judged
 from assay.solvers.strategies import Result
 
@@ -87,7 +87,7 @@ def quantities_table(draws: Draws, names: Names, truths: Truths) -> pd.DataFrame
     return _long(draws, names, {"claim": list(names.claims), "quantity": list(QUANTITIES)}, parts)
 
 
-def audit_table(judged: Judged, names: Names, equilibria: Ints | None) -> pd.DataFrame:
+def audit_table(judged: Judged, names: Names, equilibria: NDArray[np.int64] | None) -> pd.DataFrame:
     """draw, perspective, residual, result, equilibria (missing where a draw was not audited)."""
     counted = pd.array([pd.NA] * len(judged.draws), dtype="Int64")
     if equilibria is not None:

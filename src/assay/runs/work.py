@@ -56,6 +56,19 @@ def restore(arrays: Mapping[str, NDArray[Any]], asked: Agenda) -> Block:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What is otherwise when a game is made: the belief grid, or that nobody misperceives anything."""
+
+    belief_nodes: int | None = None
+    belief_span: float | None = None
+    perceive: bool = True
+
+
+AS_SAID = Made()
+"""As the case says."""
+
+
 def ordinary(selection: Selection, residual: float) -> Solver:
     """The solver of a selection. One thread: blocks are spread over threads, not the draws of a block."""
     return lambda filled, payoffs: solve(filled, selection, residual, payoffs, threads=1)
@@ -89,13 +102,14 @@ class Ready:
     filled: Filled
 
 
-def ready(asked: Agenda, draws: Draws) -> Iterator[Ready]:
+def ready(asked: Agenda, draws: Draws, made: Made = AS_SAID) -> Iterator[Ready]:
     """The draws in every variant's games. Raises InputError where a draw makes no valid game."""
     for number, variant in enumerate(asked.variants):
         for alternatives, positions in draws.groups():
-            game = compiled(asked.case, variant.regime, tuple(sorted(alternatives.items())))
+            game = compiled(asked.case, variant.regime, tuple(sorted(alternatives.items())), made)
             part = draws.take(positions)
-            filled = fill(game, asked.case, part, variant.regime, variant.settings, variant.precision_scale)
+            changed = (variant.regime, variant.settings, variant.precision_scale)
+            filled = fill(game, asked.case, part, *changed, perceive=made.perceive)
             if filled.faults:
                 raise InputError(_problems(filled, part))
             yield Ready(number, positions, game, filled)
@@ -107,9 +121,17 @@ def solve_block(asked: Agenda, draws: Draws, solver: Solver, precision_scale: fl
 
 
 def solve_ready(
-    asked: Agenda, draws: int, games: Iterable[Ready], solver: Solver, precision_scale: float = 1.0
+    asked: Agenda,
+    draws: int,
+    games: Iterable[Ready],
+    solver: Solver,
+    precision_scale: float = 1.0,
+    seen: Callable[[Ready, Strategies], None] | None = None,
 ) -> Block:
-    """Every quantity of the agenda from filled games, every precision multiplied by `precision_scale`."""
+    """Every quantity of the agenda from filled games, every precision multiplied by `precision_scale`.
+
+    `seen` is shown every game's strategies, which are not kept here.
+    """
     parts: list[tuple[NDArray[np.int64], dict[Quantity, Floats]]] = []
     series = {name: np.full((asked.case.calendar.periods, draws), np.nan) for name in asked.series}
     residual, result = np.zeros(draws), np.zeros(draws, dtype=np.int8)
@@ -117,6 +139,8 @@ def solve_ready(
         variant, positions = asked.variants[one.number], one.positions
         filled = replace(one.filled, precision=one.filled.precision * precision_scale)
         strategies = solver(filled, asked.needs_payoffs(variant))
+        if seen is not None:
+            seen(one, strategies)
         futures = forward(strategies, asked.passes(one.game, variant), threads=1)
         parts.append((positions, asked.answer(one.game, variant, futures, strategies)))
         residual[positions] = np.fmax(residual[positions], strategies.residual)
@@ -146,9 +170,9 @@ def _problems(filled: Filled, draws: Draws) -> list[Problem]:
     ]
 
 
-def compiled(case: Case, regime: str | None, alternatives: tuple[tuple[str, str], ...]) -> Game:
+def compiled(case: Case, regime: str | None, alternatives: tuple[tuple[str, str], ...], made: Made = AS_SAID) -> Game:
     """The game of a case, compiled once for each structure."""
-    return _compiled(_ById(case), regime, alternatives)
+    return _compiled(_ById(case), regime, alternatives, made.belief_nodes, made.belief_span)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,5 +189,11 @@ class _ById:
 
 
 @lru_cache(maxsize=64)
-def _compiled(key: _ById, regime: str | None, alternatives: tuple[tuple[str, str], ...]) -> Game:
-    return compile_game(key.case, regime, dict(alternatives))
+def _compiled(
+    key: _ById,
+    regime: str | None,
+    alternatives: tuple[tuple[str, str], ...],
+    belief_nodes: int | None,
+    belief_span: float | None,
+) -> Game:
+    return compile_game(key.case, regime, dict(alternatives), belief_nodes, belief_span)

@@ -21,11 +21,20 @@ UNIFORM = -1
 
 
 def corners(filled: Filled) -> int:
-    """How many corners there are: every combination of the movers of the largest stage, leaning to first or last
-    option.
+    """How many corners a filled game has: see `corners_of`."""
+    return corners_of(filled.game)
+
+
+def corners_of(game: Game) -> int:
+    """How many corners there are: every combination of the movers of the largest stage, and of the types that each may
+    be, leaning to first or last option. None where one mover without types chooses at a time.
     """
-    movers = int(np.diff(filled.game.structure.mover_start).max(initial=1))
-    return min(2**movers, MOST_CORNERS) if movers > 1 else 0
+    s = game.structure
+    types = {each.player: len(each.types) for each in game.informed}
+    deciding = np.array([types.get(int(player), 1) for player in s.mover_player], dtype=np.int64)
+    counts = np.diff(np.concatenate([[0], np.cumsum(deciding)])[s.mover_start])
+    most = int(counts.max(initial=1))
+    return min(2**most, MOST_CORNERS) if most > 1 else 0
 
 
 def census(
@@ -35,8 +44,8 @@ def census(
 
     In a corner each mover of a stage leans to the first or to the last option, e**30 to one (where two movers lean to
     different sides and one has two options, she starts from her answer to the other's leaning); a stage of fewer movers
-    than the largest meets its own corners more than once. A game without simultaneous stages has one solution. See
-    `distinct`.
+    than the largest meets its own corners more than once. With private types each type of a mover leans for itself. A
+    game without types and without simultaneous stages has one solution. See `distinct`.
     """
     starts = [UNIFORM, *range(corners(filled))]
     return tuple(restart(filled, corner, residual, payoffs, threads) for corner in starts)
@@ -46,12 +55,16 @@ def distinct(found: Sequence[Strategies], tolerance: float = 0.01) -> NDArray[np
     """Number of different solutions of each draw, shape (draws,).
 
     Two solutions are the same where no option has probabilities further apart than `tolerance`, at any point and in any
-    reported period in which some play from the start leads there. Solutions that missed the residual are not counted; 0
-    where none is left. Solve well below the tolerance, or one equilibrium may count twice.
+    reported period in which some play from the start leads there. With private types, where most beliefs are never
+    held, they are the same where what everybody expects from the start on is the same (`expected`). Solutions that
+    missed the residual are not counted; 0 where none is left. Solve well below the tolerance, or one equilibrium may
+    count twice.
     """
     if not found:
         raise ValueError("no solutions to compare")
     game = found[0].filled.game
+    if game.informed:
+        return tell_apart([expected(each) for each in found], [met(each) for each in found], tolerance)
     matters = within_reach(game)[:, game.option_point]
     counts = np.zeros(found[0].filled.draws, dtype=np.int64)
     for draw in range(counts.size):
@@ -61,6 +74,40 @@ def distinct(found: Sequence[Strategies], tolerance: float = 0.01) -> NDArray[np
             if solved.result[draw] <= Result.HOMOTOPY and not _among(different, play, tolerance):
                 different.append(play)
         counts[draw] = len(different)
+    return counts
+
+
+def expected(strategies: Strategies) -> Floats:
+    """What every player of every type expects at the start, in units that multiply odds by e: shape (slots, draws)."""
+    filled = strategies.filled
+    players = [player for player, _ in filled.game.slots]
+    worth = strategies.value * filled.precision[:, players, :]
+    return np.asarray(worth.transpose(1, 0, 2).reshape(len(players), -1)[:, : filled.draws])
+
+
+def met(strategies: Strategies) -> NDArray[np.bool_]:
+    """(draws,) the draws that met the residual."""
+    return np.asarray(strategies.result <= Result.HOMOTOPY)
+
+
+def tell_apart(
+    marks: Sequence[Floats], counted: Sequence[NDArray[np.bool_]], tolerance: float = 0.01
+) -> NDArray[np.int64]:
+    """How many of several solutions differ, by draw: in some mark, (marks, draws) each, by more than `tolerance`.
+
+    A solution is compared with those that were told apart before it, in the order given. `counted` (draws,) says where
+    each one counts. Marks that are not a number in both are the same.
+    """
+    counts = np.zeros(counted[0].shape, dtype=np.int64)
+    known: list[tuple[Floats, NDArray[np.bool_]]] = []
+    for mark, counts_here in zip(marks, counted, strict=True):
+        new = counts_here.copy()
+        for other, is_one in known:
+            with np.errstate(invalid="ignore"):
+                near = (np.abs(mark - other) <= tolerance) | (np.isnan(mark) & np.isnan(other))
+            new &= ~(is_one & near.all(axis=0))
+        counts += new
+        known.append((mark, new))
     return counts
 
 

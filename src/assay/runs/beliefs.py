@@ -1,0 +1,103 @@
+"""Who believes what of whom: at the start in every draw, and along one told future."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from assay.assumptions.arrays import Bindings, Value, evaluate, numbers
+from assay.case.model import Case
+from assay.case.types import beliefs_of, columns, definitions, shares_of, types_of
+from assay.formula.ast import Formula
+from assay.futures.history import Belief, History
+
+ANALYST = ""
+"""The observer whose shares weigh the types."""
+
+Opinions = Mapping[str, Mapping[str, NDArray[np.float64]]]
+"""By actor with private types, by observer, `ANALYST` first: probabilities of the types, (K, D)."""
+
+
+def first_opinions(case: Case, draws: pd.DataFrame) -> Opinions:
+    """What the analyst and every other actor believes of everybody's type at the start, in the order of the draws.
+
+    `draws` has a column for each number of a draw. An observer's shares are read with the numbers as that observer
+    sees them, as they are when the game is filled.
+    """
+    truth = _truth(case, draws)
+    seen = {actor: _seen(truth, changed) for actor, changed in case.perceives.items() if changed}
+    return {about: dict(_of(case, about, truth, seen, len(draws))) for about in types_of(case)}
+
+
+def _truth(case: Case, draws: pd.DataFrame) -> Bindings:
+    named = {name: tuple(each.alternatives) for name, each in case.assumptions.items() if each.alternatives}
+    values: dict[str, Value] = {}
+    for name in columns(case):
+        drawn = draws[name]
+        values[name] = (
+            np.array([named[name].index(str(chosen)) for chosen in drawn], dtype=np.int64)
+            if name in named
+            else drawn.to_numpy(dtype=np.float64)
+        )
+    return Bindings(values, named, definitions(case))
+
+
+def _seen(truth: Bindings, changed: Mapping[str, Formula]) -> Bindings:
+    return truth.with_values({name: evaluate(formula, truth) for name, formula in changed.items()})
+
+
+def _of(
+    case: Case, about: str, truth: Bindings, seen: Mapping[str, Bindings], draws: int
+) -> Iterator[tuple[str, NDArray[np.float64]]]:
+    shares, believed = shares_of(case, about), beliefs_of(case, about)
+    yield ANALYST, _complete(shares, truth, draws)
+    for observer in case.actors:
+        if observer != about:
+            yield observer, _complete(believed.get(observer, shares), seen.get(observer, truth), draws)
+
+
+def _complete(shares: Mapping[str, Formula | None], numbers_of: Bindings, draws: int) -> NDArray[np.float64]:
+    """(K, D): a share that is not given is what the others leave to one."""
+    given = {name: numbers(share, numbers_of, (draws,)) for name, share in shares.items() if share is not None}
+    rest = np.clip(1.0 - sum(given.values(), np.zeros(draws)), 0.0, 1.0)
+    return np.stack([given.get(name, rest) for name in shares])
+
+
+def course(history: History) -> list[dict[str, Any]]:
+    """What everybody believes of everybody with private types along a history, wherever it changes.
+
+    One record for each actor and observer: `about`, `observer` (empty for the analyst), `types`, and `course`, a list
+    of (place, probabilities by type). Places count periods from the start, the steps of a period evenly spaced; the
+    first is 0, the last where the history ends.
+    """
+    places, types = _places(history), {history.game.players[each.player]: each.types for each in history.game.informed}
+    told: dict[tuple[str, str], list[tuple[float, tuple[float, ...]]]] = {}
+    for place, step in zip(places, history.steps, strict=True):
+        for belief in step.beliefs:
+            _add(told.setdefault((belief.about, belief.observer), [(0.0, belief.before)]), place, belief)
+    for found in told.values():
+        found.append((places[-1], found[-1][1]))
+    return [
+        {"about": about, "observer": observer, "types": list(types[about]), "course": [list(each) for each in found]}
+        for (about, observer), found in told.items()
+    ]
+
+
+def _add(found: list[tuple[float, tuple[float, ...]]], place: float, belief: Belief) -> None:
+    if belief.after != found[-1][1]:
+        found.append((place, belief.after))
+
+
+def _places(history: History) -> list[float]:
+    """Where each step has been taken, in periods from the start."""
+    size = pd.Series([step.period for step in history.steps]).value_counts()
+    number: dict[int, int] = {}
+    places = []
+    for step in history.steps:
+        number[step.period] = number.get(step.period, 0) + 1
+        places.append(step.period + number[step.period] / int(size[step.period]))
+    return places
