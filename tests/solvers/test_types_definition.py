@@ -62,6 +62,14 @@ def test_an_observer_who_is_certain_stays_so_and_is_lost_only_where_she_is_refut
     np.testing.assert_array_equal(grid.believed[2, -1], [0.0, 1.0])
 
 
+def test_a_reference_observer_who_is_certain_stays_so_on_a_grid_that_is_not() -> None:
+    priors = np.array([[0.5, 0.5], [0.5, 0.5], [0.0, 1.0]])
+    grid = grid_of(Informed(0, ("a", "b"), 1, 5, 3.0), priors)
+    assert 0 < grid.here[0, grid.start] < 2e-9
+    np.testing.assert_array_equal(grid.believed[2, 1:], [[0.0, 1.0]] * 4)
+    np.testing.assert_allclose(grid.believed[0, grid.start], [0.5, 0.5])
+
+
 def test_certainty_stays_certainty() -> None:
     grid = grid_of(Informed(0, ("a", "b"), -1, 5, 3.0), np.full((2, 2), 0.5))
     for node in (0, 4):

@@ -15,7 +15,9 @@ import numpy as np
 from assay.game.game import Filled, Floats, Informed, Ints
 
 NARROWEST = 1e-9
-"""Priors of the reference observer closer to certainty than this are moved there."""
+"""The grid is centred no closer to certainty than this, or it would have no width. Beliefs themselves may be certain:
+they go by each observer's own prior, the reference observer's too.
+"""
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,7 +29,7 @@ class Grid:
     here: Floats  # (C, n) one less that, kept because it may be tiny
     place: Ints  # (Z, C) the node of each coordinate, the last running fastest
     believed: Floats  # (1 + players, Z, K) at each node: in the analyst's eyes, then in each player's
-    reference: Floats  # (Z, K) in the eyes of the observer for whom the coordinates are
+    reference: Floats  # (Z, K) the belief that the coordinates stand for
     start: int
 
     @property
@@ -114,7 +116,6 @@ def grid_of(informed: Informed, prior: Floats) -> Grid:
     reference = np.array([_belief(later[each, at], here[each, at]) for at in place])
     start = int(np.flatnonzero((place == (n - 1) // 2).all(axis=1))[0])
     believed = np.array([_as_seen(reference, own, reference[start]) for own in prior])
-    believed[1 + informed.reference] = reference
     return Grid(informed.player, later, here, place, believed, reference, start)
 
 
