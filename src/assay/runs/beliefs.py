@@ -28,6 +28,8 @@ def first_opinions(case: Case, draws: pd.DataFrame) -> Opinions:
     `draws` has a column for each number of a draw. An observer's shares are read with the numbers as that observer
     sees them, as they are when the game is filled.
     """
+    if not types_of(case):
+        return {}
     truth = _truth(case, draws)
     seen = {actor: _seen(truth, changed) for actor, changed in case.perceives.items() if changed}
     return {about: dict(_of(case, about, truth, seen, len(draws))) for about in types_of(case)}

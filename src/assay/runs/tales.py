@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from assay.case.types import inside
 from assay.claims.agenda import Agenda
 from assay.claims.mentions import mentions
 from assay.claims.quantity import Quantity
@@ -18,6 +19,7 @@ from assay.futures.sample import History, sample, sample_given
 from assay.futures.tell import when_of
 from assay.game.fill import fill
 from assay.game.game import ENDING, Game, Ints
+from assay.runs.beliefs import course
 from assay.runs.judged import Judged
 from assay.runs.plan import selection_of
 from assay.runs.run import Plan
@@ -76,6 +78,7 @@ def _told(asked: Agenda, wanted: _Wanted, plan: Plan) -> dict[str, Any]:
     points = _points(quantity, game, asked)
     history, met = _history(solved, points, plan.seed)
     number = int(draws.index[0])
+    names = {name: inside(actor.name) for name, actor in asked.case.actors.items()}
     passing = [name for name, variable in asked.case.world.items() if variable.lives == "period"]
     values = wanted.judged.truths[wanted.trial.claim.id].quantities["value"]
     return {
@@ -84,8 +87,11 @@ def _told(asked: Agenda, wanted: _Wanted, plan: Plan) -> dict[str, Any]:
         "holds": wanted.holds,
         "value": float(values[wanted.position]),
         "event": quantity.label if quantity and met else "",
+        "types": dict(history.types),
+        "beliefs": course(history),
         "steps": [
-            {**asdict(step), "when": when_of(step.period, asked.case.calendar)} for step in notable(history, passing)
+            {**asdict(step), "when": when_of(step.period, asked.case.calendar)}
+            for step in notable(history, passing, names)
         ],
         "ending": history.ending,
     }
