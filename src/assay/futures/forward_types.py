@@ -173,8 +173,7 @@ def _room(game: Game, ground: _Ground, width: int) -> TypeRoom:
 
     return TypeRoom(
         now=np.zeros((plan.rows.size, LANES)),
-        grid=np.zeros((ground.layout.grid_rows, LANES)),
-        belief=np.zeros((ground.layout.belief_rows, LANES)),
+        lore=np.zeros((ground.layout.grid_rows + ground.layout.belief_rows, LANES)),
         mass=places(int(ground.mass_row[-1])),
         ahead=places(LANES * ground.ahead_rows),
         total=places(1),
@@ -187,6 +186,7 @@ def _room(game: Game, ground: _Ground, width: int) -> TypeRoom:
         one=np.zeros(kinds * (2 + 2 ** (kinds - 1))),
         active=np.zeros(s.kind.size, dtype=np.int32),
         share=np.zeros(len(ground.profiles)),
+        belief=ground.layout.grid_rows,
     )
 
 

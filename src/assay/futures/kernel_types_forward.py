@@ -95,8 +95,7 @@ class TypeRoom(NamedTuple):
     """Working space of a thread."""
 
     now: Floats  # (R, LANES)
-    grid: Floats  # (grid rows, LANES)
-    belief: Floats  # (belief rows, LANES)
+    lore: Floats  # (rows, LANES) the grid, then beliefs, as in `kernel_types_belief`
     mass: Floats  # (rows, NV, LANES)
     ahead: Floats  # (LANES * rows, NV, LANES) by draw: mass at the points at which the next period begins
     total: Floats  # (1, NV, LANES) mass at the point at hand
@@ -109,6 +108,7 @@ class TypeRoom(NamedTuple):
     one: Floats  # (types + 3 * coordinates + 2, ) numbers of one split
     active: Ints  # (N,)
     share: Floats  # (profiles,)
+    belief: int  # first row of beliefs
 
 
 @part
@@ -211,23 +211,23 @@ def split_one(plan: TypesPlan, room: TypeRoom, m: int, about: int, way: int, lan
         return
     total = 0.0
     for k in range(kinds):
-        one[kinds + k] = room.belief[at + k, lane] * one[k]
+        one[kinds + k] = room.lore[room.belief + at + k, lane] * one[k]
         total += one[kinds + k]
     if not total > 0.0:
         for k in range(kinds):
-            one[kinds + k] = room.belief[at + k, lane]
+            one[kinds + k] = room.lore[room.belief + at + k, lane]
     for c in range(kinds - 1):
         later = 0.0
         for k in range(c + 1, kinds):
             later += one[kinds + k]
         tail, row = later + one[kinds + c], plan.informed[i, GRID] + c * nodes
-        own = room.grid[row + plan.digits[plan.informed[i, DIGITS] + about, c], lane]
+        own = room.lore[row + plan.digits[plan.informed[i, DIGITS] + about, c], lane]
         there, rest = (later / tail, one[kinds + c] / tail) if tail > 0.0 else (own, 1.0 - own)
         low = 0
         for n in range(1, nodes - 1):
-            if there >= room.grid[row + n, lane]:
+            if there >= room.lore[row + n, lane]:
                 low = n
-        below, above = room.grid[row + low, lane], room.grid[row + low + 1, lane]
+        below, above = room.lore[row + low, lane], room.lore[row + low + 1, lane]
         w = (there - below) / (above - below)
         up_later = w * above / there if there > 0.0 else w
         up_own = w * (1.0 - above) / rest if rest > 0.0 else w
@@ -669,8 +669,8 @@ def forward_typed_groups(
     profiles = room.share.size
     for group in range(first, last):
         read_rows(plan.rows, 0, plan.fixed_rows, 0, solved.table[group], room.now)
-        lay_grid(plan, solved.prior[group], room.grid)
-        lay_beliefs(plan, solved.prior[group], room.grid, room.belief)
+        lay_grid(plan, solved.prior[group], room.lore, 0)
+        lay_beliefs(plan, solved.prior[group], room.lore, 0, room.belief)
         for period in range(plan.periods):
             read_rows(plan.rows, plan.fixed_rows, plan.rows.size, period, solved.table[group], room.now)
             for lane in range(LANES):

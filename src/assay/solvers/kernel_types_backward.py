@@ -54,7 +54,7 @@ from assay.solvers.kernel_types_plan import (
     TypesDesk,
     TypesPlan,
 )
-from assay.solvers.kernel_types_stage import respond, worth_at
+from assay.solvers.kernel_types_stage import SOURCE, SPREADS, lay_ways, respond, worth_at
 
 
 @part
@@ -78,19 +78,25 @@ def believed_amount(plan: TypesPlan, desk: TypesDesk, n: int, slot: int, node: i
                 kind = rest % plan.informed[i, KINDS]
                 rest //= plan.informed[i, KINDS]
                 at += kind * plan.pays[n, BY_TYPE + i]
-                likely = likely * load(desk.belief, belief_row(plan, i, player, plan.node[node, i]) + kind)
+                likely = likely * load(desk.w, desk.belief + belief_row(plan, i, player, plan.node[node, i]) + kind)
         total = fma(likely, load(desk.now, at), total)
     return total
+
+
+@part
+def add_pay(plan: TypesPlan, desk: TypesDesk, n: int, node: int, row: int) -> None:
+    """Adds a pay to a row of values, as its player sees it at a belief node."""
+    player = plan.pays[n, PAID]
+    for s in range(plan.first_slot[player], plan.first_slot[player + 1]):
+        amount = believed_amount(plan, desk, n, s, node)
+        store2(desk.values, row, s, load2(desk.values, row, s) + amount)
 
 
 @part
 def add_pays(plan: TypesPlan, desk: TypesDesk, first: int, last: int, node: int, row: int) -> None:
     """Adds pays `first` to `last` to a row of values, as their players see them at a belief node."""
     for n in range(first, last):
-        player = plan.pays[n, PAID]
-        for s in range(plan.first_slot[player], plan.first_slot[player + 1]):
-            amount = believed_amount(plan, desk, n, s, node)
-            store2(desk.values, row, s, load2(desk.values, row, s) + amount)
+        add_pay(plan, desk, n, node, row)
 
 
 @part
@@ -105,15 +111,11 @@ def mixed(plan: TypesPlan, first: int, last: int) -> bool:
 @part
 def set_const(plan: TypesPlan, desk: TypesDesk, jj: int, first: int, last: int) -> None:
     """Pays of a joint move that do not depend on beliefs."""
-    slots = plan.slots.shape[0]
-    for s in range(slots):
-        store2(desk.const, jj, s, spread(0.0))
+    for s in range(plan.slots.shape[0]):
+        store2(desk.values, plan.const + jj, s, spread(0.0))
     for n in range(first, last):
-        player = plan.pays[n, PAID]
         if plan.pays[n, MIXED] == 0:
-            for s in range(plan.first_slot[player], plan.first_slot[player + 1]):
-                amount = believed_amount(plan, desk, n, s, 0)
-                store2(desk.const, jj, s, load2(desk.const, jj, s) + amount)
+            add_pay(plan, desk, n, 0, plan.const + jj)
 
 
 @part
@@ -135,7 +137,7 @@ def mix_branches(plan: TypesPlan, desk: TypesDesk, j: int, node: int, row: int) 
         store2(desk.values, row, s, total)
     for n in range(plan.joints[j, JOINT_PAYS], plan.joints[j + 1, JOINT_PAYS]):
         if plan.pays[n, MIXED] == 1:
-            add_pays(plan, desk, n, n + 1, node, row)
+            add_pay(plan, desk, n, node, row)
 
 
 @part
@@ -153,24 +155,21 @@ def branches_spread(plan: TypesPlan, j: int) -> bool:
 
 @step
 def lay_out(plan: TypesPlan, point: int, desk: TypesDesk) -> None:
-    """Where the values of every joint move of a point are found (`desk.pick`), and its pays."""
+    """Where the values of every joint move of a point are found (`desk.ways`), and its pays."""
     nodes, j0 = plan.node.shape[0], plan.points[point, JOINTS]
+    desk.ways[0, 0] = 0
     for j in range(j0, plan.points[point + 1, JOINTS]):
-        jj = j - j0
-        set_const(plan, desk, jj, plan.joints[j, JOINT_PAYS], plan.joints[j + 1, JOINT_PAYS])
+        set_const(plan, desk, j - j0, plan.joints[j, JOINT_PAYS], plan.joints[j + 1, JOINT_PAYS])
         spreads = branches_spread(plan, j)
-        desk.pick[jj, 1] = 1 if spreads else 0
         b0, b1 = plan.joints[j, BRANCHES], plan.joints[j + 1, BRANCHES]
         plain = b1 == b0 + 1 and plan.branches[b0, SURE] == 1
         plain = plain and plan.branches[b0, BRANCH_PAYS] == plan.branches[b1, BRANCH_PAYS]
         plain = plain and not mixed(plan, plan.joints[j, JOINT_PAYS], plan.joints[j + 1, JOINT_PAYS])
-        if plain:
-            desk.pick[jj, 0] = plan.points[plan.branches[b0, TARGET], VALUE]
-        else:
-            row = plan.scratch + jj * nodes
-            desk.pick[jj, 0] = row
+        row = plan.points[plan.branches[b0, TARGET], VALUE] if plain else plan.scratch + (j - j0) * nodes
+        if not plain:
             for node in range(nodes if spreads else 1):
                 mix_branches(plan, desk, j, node, row + node)
+        lay_ways(plan, point, j, row, spreads, desk)
 
 
 @step
@@ -214,45 +213,49 @@ def chance(plan: TypesPlan, point: int, desk: TypesDesk) -> None:
         mix_branches(plan, desk, j0, node, row)
         for n in range(plan.joints[j0, JOINT_PAYS], plan.joints[j0 + 1, JOINT_PAYS]):
             if plan.pays[n, MIXED] == 0:
-                add_pays(plan, desk, n, n + 1, node, row)
+                add_pay(plan, desk, n, node, row)
 
 
 @step
 def choose_plainly(
     plan: TypesPlan, precision: Floats, point: int, desk: TypesDesk, keep: Floats, payoff: Floats, with_payoff: bool
 ) -> None:
-    """One mover without types: the logit choice in closed form at every node, and everybody's values."""
-    m, zero = plan.points[point, MOVERS], spread(0.0)
+    """One mover whose play tells nothing of its type: the logit choice in closed form at every node, and everybody's
+    values. A mover with types decides as the first of them, which is as good as any.
+    """
+    m, zero, w = plan.points[point, MOVERS], spread(0.0), desk.w
     slot, choices, option = plan.first_slot[plan.movers[m, PLAYER]], plan.movers[m, CHOICES], plan.movers[m, OPTIONS]
     sharp = load(precision, plan.movers[m, PLAYER])
     nodes = plan.node.shape[0] if plan.points[point, SPREAD] == 1 else 1
     for node in range(nodes):
         best = spread(-np.inf)
         for a in range(choices):
-            q = load2(desk.values, desk.pick[a, 0] + node * desk.pick[a, 1], slot) + load2(desk.const, a, slot)
-            store(desk.q, a, q)
+            row = desk.ways[a + 1, SOURCE] + node * desk.ways[a + 1, SPREADS]
+            q = load2(desk.values, row, slot) + load2(desk.values, plan.const + a, slot)
+            store(w, desk.q + a, q)
             best = larger(where_less(zero, load(desk.now, plan.weights[option + a, ROW]), q, best), best)
         total = zero
         for a in range(choices):
-            w = load(desk.now, plan.weights[option + a, ROW])
-            share = w * exp(sharp * where_less(zero, w, load(desk.q, a) - best, zero))
-            store(desk.sigma, a, share)
+            weight = load(desk.now, plan.weights[option + a, ROW])
+            share = weight * exp(sharp * where_less(zero, weight, load(w, desk.q + a) - best, zero))
+            store(w, desk.sigma + a, share)
             total = total + share
         over = spread(1.0) / total
         for a in range(choices):
-            store(desk.sigma, a, load(desk.sigma, a) * over)
+            store(w, desk.sigma + a, load(w, desk.sigma + a) * over)
         for s in range(plan.slots.shape[0]):
             value = zero
             for a in range(choices):
-                ahead = load2(desk.values, desk.pick[a, 0] + node * desk.pick[a, 1], s) + load2(desk.const, a, s)
-                value = fma(load(desk.sigma, a), ahead, value)
+                row = desk.ways[a + 1, SOURCE] + node * desk.ways[a + 1, SPREADS]
+                there = load2(desk.values, row, s) + load2(desk.values, plan.const + a, s)
+                value = fma(load(w, desk.sigma + a), there, value)
             store2(desk.values, plan.points[point, VALUE] + node, s, value)
         if node == 0 or plan.points[point, FREE] == 0:
             first = plan.points[point, CELL] + node * choices
             for a in range(choices):
-                store(keep, first + a, load(desk.sigma, a))
+                store(keep, first + a, load(w, desk.sigma + a))
                 if with_payoff:
-                    store(payoff, first + a, load(desk.q, a))
+                    store(payoff, first + a, load(w, desk.q + a))
 
 
 @step
@@ -277,16 +280,16 @@ def choose(
                 lean(plan, point, way.corner, desk)
             else:
                 for u in range(lines):
-                    store(desk.y, u, load(desk.kept, first + u))
+                    store(desk.w, desk.y + u, load(desk.kept, first + u))
             settle(plan, precision, point, node, learning, way.tolerance, way.selection == PRINCIPAL, desk)
             for u in range(lines):
-                store(desk.kept, first + u, load(desk.y, u))
-                store(keep, first + u, load(desk.sigma, u))
+                store(desk.kept, first + u, load(desk.w, desk.y + u))
+                store(keep, first + u, load(desk.w, desk.sigma + u))
                 if way.payoffs:
-                    store(payoff, first + u, load(desk.q, u))
+                    store(payoff, first + u, load(desk.w, desk.q + u))
             for lane in range(LANES):
-                worst[0, lane] = max(worst[0, lane], desk.residual[0, lane])
-                worst[1, lane] = max(worst[1, lane], desk.code[lane])
+                worst[0, lane] = max(worst[0, lane], desk.w[desk.residual, lane])
+                worst[1, lane] = max(worst[1, lane], desk.w[desk.code, lane])
         else:
             respond(plan, precision, point, node, learning, spread(1.0), desk)
         worth_at(plan, point, node, desk, plan.points[point, VALUE] + node)
@@ -386,8 +389,8 @@ def solve_typed_groups(
         worst, cells, payoffs = answer.worst[group], answer.probability[group], answer.payoff[group]
         bad = spread(0.0)
         read_rows(plan.rows, 0, plan.fixed_rows, 0, table, desk.now)
-        lay_grid(plan, prior[group], desk.grid)
-        lay_beliefs(plan, prior[group], desk.grid, desk.belief)
+        lay_grid(plan, prior[group], desk.w, desk.grid)
+        lay_beliefs(plan, prior[group], desk.w, desk.grid, desk.belief)
         for u in range(desk.kept.shape[0]):
             store(desk.kept, u, spread(0.0))
         for period in range(plan.horizon - 1, -1, -1):
@@ -412,7 +415,7 @@ def solve_typed_groups(
         start = plan.points[plan.start, AHEAD] + middle * plan.points[plan.start, SPREAD]
         for s in range(plan.slots.shape[0]):
             store2(answer.value, group, s, load2(desk.ahead, start, s))
-        store(desk.bad, 0, bad)
+        store(desk.w, desk.bad, bad)
         for lane in range(LANES):
-            if desk.bad[0, lane] != 0.0:
+            if desk.w[desk.bad, lane] != 0.0:
                 worst[1, lane] = NOT_A_NUMBER

@@ -57,37 +57,41 @@ class TypesPlan(NamedTuple):
     moving: int  # cells of one period that change from period to period
     most_types: int
     scratch: int  # first row of values for what joint moves are worth
+    const: int  # first row of values for their pays that do not depend on beliefs
     ahead: int  # rows of the next period's values that are kept
 
 
 class TypesDesk(NamedTuple):
-    """Working space of a thread for one stage at one belief node, and the values of a period."""
+    """Working space of a thread for one stage at one belief node, and the values of a period.
+
+    Few arrays, because each costs compiled functions ten arguments: `w` has rows of LANES numbers, and the whole
+    numbers say where what begins in it. U is the most unknowns of a stage.
+    """
 
     now: Floats  # (R, LANES) the period's numbers
-    values: Floats  # (rows, S, LANES)
+    values: Floats  # (rows, S, LANES); from plan.scratch on what joint moves are worth, from plan.const on their pays
     ahead: Floats  # (rows, S, LANES) of the next period's first points
-    grid: Floats  # (grid rows, LANES) probabilities of the nodes of each coordinate
-    belief: Floats  # (belief rows, LANES) by informed actor, viewer, node about her, type
     kept: Floats  # (cells of a period, LANES) unknowns of every stage, from the next period
-    const: Floats  # (joints, S, LANES) pays of a joint move that do not depend on beliefs
-    y: Floats  # (U, LANES) unknowns of the stage at the node: precision times payoff less that of the first option
-    shift: Floats  # (U, LANES) y less the largest one
-    total: Floats  # (movers * types, LANES) what shares were divided by
-    sigma: Floats  # (U, LANES)
-    q: Floats  # (U, LANES)
-    g: Floats  # (U, LANES)
-    other: Floats  # (U, LANES)
-    step: Floats  # (U, LANES)
-    held: Floats  # (3, U, LANES) where Newton's method and paths are
-    slope: Floats  # (U, U, LANES) what the response changes by
-    target: Floats  # (ways, LANES) node about the mover that a way leads to
-    weight: Floats  # (ways * types, LANES) probability of the way by own type
-    seen: Floats  # (ways * players, LANES) probability of option and way as each player sees it
-    play: Floats  # (options * players, LANES) probability of an option as each player sees it
-    mass: Floats  # (types, LANES)
-    residual: Floats  # (1, LANES)
-    bad: Floats  # (1, LANES)
-    pick: Ints  # (joints, 2) row of values of each joint move, and what a belief node more adds to it
-    code: Ints  # (LANES,)
-    square: Floats  # (U+2, U+2) for one lane
-    line: Floats  # (8, U+2) for one lane
+    w: Floats  # (rows, LANES)
+    ways: Ints  # (ways of a stage's joint moves, 3 + 2 * movers), see `kernel_types_stage`
+    small: Floats  # (U + 10, U + 2) numbers of one lane: a matrix, from row U + 2 on vectors
+    grid: int  # probabilities of the nodes of each coordinate
+    belief: int  # by informed actor, viewer, node about her, type
+    y: int  # unknowns of the stage at the node: precision times payoff less that of the first option
+    shift: int  # y less the largest one
+    total: int  # what shares were divided by, by mover and type
+    sigma: int
+    q: int
+    g: int
+    other: int
+    step: int
+    held: int  # three times U: where Newton's method is, and what slopes start from
+    slope: int  # U times U: what the response changes by
+    target: int  # node about the mover that a way leads to
+    weight: int  # probability of a way by own type; ways from `whole` on are options as a whole
+    seen: int  # probability of option and way as each player sees it
+    mass: int  # by type
+    residual: int
+    bad: int
+    code: int
+    whole: int  # the first way that is an option as a whole

@@ -11,8 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assay.game.game import CHOICE, CLOSE, ENDING, LANES, Floats, Game, Ints
+from assay.game.revealing import revealing
 from assay.solvers.kernel_plan import CERTAIN
-from assay.solvers.kernel_types_plan import TypesDesk, TypesPlan
+from assay.solvers.kernel_types_fixed import VECTORS
+from assay.solvers.kernel_types_plan import CELL, FREE, INFORMED, LINES, UNKNOWN, WAYS, TypesDesk, TypesPlan
 from assay.solvers.plan import ROW_FIELDS, for_kernel, joined_columns
 from assay.solvers.strategies import Cells
 
@@ -30,6 +32,8 @@ class Layout:
     most_ways: int
     most_play: int
     most_joints: int
+    most_movers: int
+    most_combinations: int
     grid_rows: int
     belief_rows: int
     kept_cells: int
@@ -60,6 +64,7 @@ class _Layout:
             self.informed_of[each.player] = i
         self.kinds = [len(each.types) for each in game.informed]
         self.types_of = np.array([self.kinds[i] if i >= 0 else 1 for i in self.informed_of])
+        self.pooled = _pooled(game, self.informed_of)
         self.coupled = _coupled(self.pay_stride, s.pay_player, self.informed_of)
         self.needs, self.play = self._dependence()
         self.static = self._static()
@@ -126,16 +131,19 @@ class _Layout:
             moving=moving,
             most_types=max(self.kinds),
             scratch=int(value[-1]),
+            const=int(value[-1]) + most_joints * nodes,
             ahead=ahead_rows,
         )
         return Layout(
             plan=plan,
             cells=self._cells(points, movers, moving, kept),
-            value_rows=int(value[-1]) + most_joints * nodes,
+            value_rows=int(value[-1]) + most_joints * (nodes + 1),
             most_unknowns=unknowns,
             most_ways=ways,
             most_play=play,
             most_joints=most_joints,
+            most_movers=int(np.diff(s.mover_start).max(initial=1)),
+            most_combinations=self._most_combinations(movers),
             grid_rows=grid_rows,
             belief_rows=belief_rows,
             kept_cells=kept,
@@ -172,6 +180,7 @@ class _Layout:
         """Adds what play depends on to everybody's needs; what it depends on itself."""
         movers = self.s.mover_player[self.s.mover_start[point] : self.s.mover_start[point + 1]]
         informed = {int(p): 1 << int(self.informed_of[p]) for p in movers if self.informed_of[p] >= 0}
+        informed = {} if point in self.pooled else informed
         depends = 0
         for p in movers:
             depends |= int(needs[p])
@@ -238,9 +247,10 @@ class _Layout:
             unknown = split = play = 0
             for m in range(s.mover_start[point], s.mover_start[point + 1]):
                 player, choices = int(s.mover_player[m]), int(s.option_start[m + 1] - s.option_start[m])
-                types, ways = int(self.types_of[player]), 2 ** (int(self.types_of[player]) - 1)
+                types = 1 if point in self.pooled else int(self.types_of[player])
+                ways = 2 ** (types - 1)
                 options = int(s.option_start[m])
-                informed = int(self.informed_of[player])
+                informed = -1 if point in self.pooled else int(self.informed_of[player])
                 slot = int(first_slot[player])
                 rows.append((player, options, informed, types, choices, unknown, split, ways, slot, play))
                 unknown, split, play = unknown + types * choices, split + choices * ways, play + max(choices, types)
@@ -248,6 +258,14 @@ class _Layout:
             most_ways, most_play = max(most_ways, split), max(most_play, play)
         end = (-1, int(s.option_start[-1]), *[-1] * 8)
         return np.array([*rows, end], dtype=np.int32), lines, most_ways, most_play, int(lines.max(initial=1))
+
+    def _most_combinations(self, movers: Ints) -> int:
+        """The most ways that a stage's joint moves can take beliefs."""
+        s, most = self.s, 1
+        for point in np.flatnonzero(s.kind == CHOICE):
+            ways = np.prod(movers[s.mover_start[point] : s.mover_start[point + 1], WAYS], dtype=np.int64)
+            most = max(most, int(ways) * int(s.joint_start[point + 1] - s.joint_start[point]))
+        return most
 
     def _cells_of_points(self, lines: Ints, nodes: Ints) -> tuple[Ints, int, int]:
         """First cell of every point, those that change with the period before the others; how many those are; all."""
@@ -305,9 +323,9 @@ class _Layout:
         for point in np.flatnonzero(s.kind == CHOICE):
             for m in range(s.mover_start[point], s.mover_start[point + 1]):
                 options = np.arange(s.option_start[m], s.option_start[m + 1])
-                cell, lines, free = points[point, 9], points[point, 10], points[point, 11]
-                first[options] = cell + movers[m, 5] + np.arange(options.size)
-                by_type[options] = options.size if movers[m, 2] >= 0 else 0
+                cell, lines, free = points[point, [CELL, LINES, FREE]]
+                first[options] = cell + movers[m, UNKNOWN] + np.arange(options.size)
+                by_type[options] = options.size if movers[m, INFORMED] >= 0 else 0
                 by_node[options] = 0 if free else lines
                 by_period[options] = 0 if self.static[point] else moving
                 if self.static[point]:
@@ -317,6 +335,18 @@ class _Layout:
 
 def _table(*columns: Ints) -> Ints:
     return np.ascontiguousarray(np.column_stack(columns), dtype=np.int32)
+
+
+def _pooled(game: Game, informed_of: Ints) -> frozenset[int]:
+    """Stages of one informed mover whose choice cannot depend on its type: all types play alike, and beliefs stay."""
+    s, telling = game.structure, revealing(game)
+    alone = np.flatnonzero((s.kind == CHOICE) & (np.diff(s.mover_start) == 1))
+    movers = s.mover_start[alone]
+    return frozenset(
+        int(point)
+        for point, m in zip(alone, movers, strict=True)
+        if informed_of[s.mover_player[m]] >= 0 and int(m) not in telling
+    )
 
 
 def _coupled(stride: Ints, player: Ints, informed_of: Ints) -> Marks:
@@ -351,39 +381,33 @@ def _distances(place: Ints, column: Ints, stride: Ints) -> Ints:
 
 def desk_of(layout: Layout, slots: int) -> TypesDesk:
     """Working space for one thread; unknowns are 0, which is play by base weights."""
-    plan = layout.plan
-    most, kinds = layout.most_unknowns, plan.most_types
-
-    def lanes(*shape: int) -> Floats:
-        return np.zeros((*shape, LANES))
-
+    plan, most = layout.plan, layout.most_unknowns
+    every_way = layout.most_ways + layout.most_play
+    sizes = {
+        "grid": layout.grid_rows,
+        "belief": layout.belief_rows,
+        **dict.fromkeys(("y", "shift", "sigma", "q", "g", "other", "step"), most),
+        "total": layout.most_play,
+        "held": 3 * most,
+        "slope": most * most,
+        "target": layout.most_ways,
+        "weight": every_way * plan.most_types,
+        "seen": every_way * plan.players,
+        "mass": plan.most_types,
+        **dict.fromkeys(("residual", "bad", "code"), 1),
+    }
+    starts = dict(zip(sizes, np.cumsum([0, *sizes.values()]).tolist(), strict=False))
+    w = np.zeros((sum(sizes.values()), LANES))
+    # An option as a whole is a way that is taken for certain once the option is.
+    w[starts["weight"] + layout.most_ways * plan.most_types : starts["weight"] + every_way * plan.most_types] = 1.0
     return TypesDesk(
-        now=lanes(plan.rows.size),
-        values=lanes(layout.value_rows, slots),
-        ahead=lanes(plan.ahead, slots),
-        grid=lanes(layout.grid_rows),
-        belief=lanes(layout.belief_rows),
-        kept=lanes(layout.kept_cells),
-        const=lanes(layout.most_joints, slots),
-        y=lanes(most),
-        shift=lanes(most),
-        total=lanes(layout.most_play),
-        sigma=lanes(most),
-        q=lanes(most),
-        g=lanes(most),
-        other=lanes(most),
-        step=lanes(most),
-        held=lanes(3, most),
-        slope=lanes(most, most),
-        target=lanes(layout.most_ways),
-        weight=lanes(layout.most_ways * kinds),
-        seen=lanes(layout.most_ways * plan.players),
-        play=lanes(layout.most_play * plan.players),
-        mass=lanes(kinds),
-        residual=lanes(1),
-        bad=lanes(1),
-        pick=np.zeros((layout.most_joints, 2), dtype=np.int32),
-        code=np.zeros(LANES, dtype=np.int32),
-        square=np.zeros((most + 2, most + 2)),
-        line=np.zeros((8, most + 2)),
+        now=np.zeros((plan.rows.size, LANES)),
+        values=np.zeros((layout.value_rows, slots, LANES)),
+        ahead=np.zeros((plan.ahead, slots, LANES)),
+        kept=np.zeros((layout.kept_cells, LANES)),
+        w=w,
+        ways=np.zeros((layout.most_combinations + 1, 3 + 2 * layout.most_movers), dtype=np.int32),
+        small=np.zeros((most + 2 + VECTORS, most + 2)),
+        whole=layout.most_ways,
+        **starts,
     )
