@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assay.futures.walk_types import TypedChain
-from assay.game.game import CHANCE, CLOSE, ENDING, Floats
+from assay.game.game import CHANCE, CLOSE, ENDING, Floats, Ints
 from assay.solvers.definition_forward import imposed_play
 
 TYPES, NODES, MOVED = "abcdefgh", "ijklmnop", "qrstuvwx"
@@ -48,7 +48,7 @@ def reach_typed(chain: TypedChain, goal: Goal) -> Floats:
     found = np.empty((game.periods, s.kind.size, *shape))
     later = np.full((s.kind.size, *shape), over)
     for period in reversed(range(game.periods)):
-        here, turns = found[period], _turns(chain, period)
+        here, turns, chances = found[period], _turns(chain, period), chain.chances(period)
         for point in reversed(range(s.kind.size)):
             if point in goal.points:
                 here[point] = goal.there
@@ -57,25 +57,36 @@ def reach_typed(chain: TypedChain, goal: Goal) -> Floats:
             elif s.kind[point] == CLOSE:
                 here[point] = later[s.next_point[point]]
             else:
-                here[point] = _through(chain, period, point, here, turns, goal)
+                here[point] = _through(chain, point, here, turns, chances, goal)
         later = here
     return found.reshape(game.periods, s.kind.size, len(chain.typed.profiles), game.belief_nodes)
 
 
-def _through(chain: TypedChain, period: int, point: int, here: Floats, turns: dict[int, Floats], goal: Goal) -> Floats:
+def _through(
+    chain: TypedChain, point: int, here: Floats, turns: dict[int, Floats], chances: list[float], goal: Goal
+) -> Floats:
     """The same at a chance or a choice, from what it is where that leads."""
-    s, total = chain.game.structure, np.zeros_like(here[point])
+    s = chain.game.structure
     movers = range(s.mover_start[point], s.mover_start[point + 1])
-    axes = _axes(chain, movers)
+    axes, total = _axes(chain, movers), 0.0
     for j in range(s.joint_start[point], s.joint_start[point + 1]):
         chosen = tuple(int(o) for o in s.joint_option[j] if o >= 0) if s.kind[point] != CHANCE else ()
-        ahead = np.full_like(total, goal.there)
-        if not goal.through(chosen):
-            branches = range(s.branch_start[j], s.branch_start[j + 1])
-            ahead = sum((chain.chance(b, period) * here[s.branch_target[b]] for b in branches), np.zeros_like(total))
+        if goal.through(chosen):
+            ahead = np.full_like(here[point], goal.there)
+        else:
+            ahead = _ahead(here, s.branch_target, range(s.branch_start[j], s.branch_start[j + 1]), chances)
         played = [turns[m][o - s.option_start[m]] for m, o in zip(movers, chosen, strict=True)]
-        total += np.einsum(axes, *played, ahead) if played else ahead
+        total = total + (np.einsum(axes, *played, ahead) if played else ahead)
     return np.asarray(total)
+
+
+def _ahead(here: Floats, targets: Ints, branches: range, chances: list[float]) -> Floats:
+    """What it is where some branches lead."""
+    first, *others = branches
+    ahead = chances[first] * here[targets[first]]
+    for b in others:
+        ahead += chances[b] * here[targets[b]]
+    return np.asarray(ahead)
 
 
 def _axes(chain: TypedChain, movers: range) -> str:
@@ -121,7 +132,7 @@ def _turns_of(chain: TypedChain, player: int, movers: list[int], period: int) ->
     at = np.broadcast_to(own, given.shape[:2])
     with np.errstate(divide="ignore"):
         moves = grid.moves(at, np.log(given))
-    if not chain.imposed.signals:
+    if chain.imposes and not chain.imposed.signals:
         told = _ruled(chain, movers)
         moves[told] = grid.stays(at)[told]
     turns = play[..., None] * moves
@@ -137,9 +148,9 @@ def _ruled(chain: TypedChain, movers: list[int]) -> NDArray[np.bool_]:
 
 def _imposed(chain: TypedChain, given: Floats, o: Floats, movers: list[int]) -> Floats:
     """Play (O, B, K) of some movers under the intervention."""
-    s, ruled = chain.game.structure, _ruled(chain, movers)
-    if not ruled.any():
+    if not chain.imposes:
         return given
+    s, ruled = chain.game.structure, _ruled(chain, movers)
     play = given.copy()
     for m in movers:
         options = range(s.option_start[m], s.option_start[m + 1])

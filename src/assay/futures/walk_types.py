@@ -75,6 +75,16 @@ class TypedChain:
         """How probable a branch is, in truth."""
         return self.typed.numbers.number(int(self.game.structure.branch_row[branch, 0]), period)
 
+    def chances(self, period: int) -> list[float]:
+        """How probable every branch is, in truth."""
+        rows, numbers = self.game.structure.branch_row[:, 0], self.typed.numbers
+        return [float(p) for p in numbers.table[rows + period * self.game.row_stride[rows]]]
+
+    @property
+    def imposes(self) -> bool:
+        """Whether there is an intervention."""
+        return bool(len(self.imposed.forced) or len(self.imposed.removed))
+
     def chosen(self, mover: int, period: int, node: int) -> Floats:
         """What each own type of a mover plays at a belief node of its own accord, (K, A)."""
         kinds = self.typed.types(int(self.game.structure.mover_player[mover]))
