@@ -28,11 +28,11 @@ def opinion(belief: Belief, types: Sequence[str], names: Mapping[str, str]) -> s
     change = [round(abs(after - before), 9) for before, after in zip(belief.before, belief.learnt, strict=True)]
     at = len(change) - 1 - change[::-1].index(max(change))
     who, whom = (names.get(key, said(key)) for key in (belief.observer, belief.about))
-    now, before = _share(belief.learnt[at]), _share(belief.before[at])
+    now, before = likelihood(belief.learnt[at]), likelihood(belief.before[at])
     return f"{who} now thinks that {whom} is {said(types[at])} with probability {now}, before with {before}"
 
 
-def _share(probability: float) -> str:
+def likelihood(probability: float) -> str:
     """A probability in whole per cent, certainty kept for what is certain."""
     if 0 < probability < 0.005:
         return "below 1%"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -87,6 +88,37 @@ def course(history: History) -> list[dict[str, Any]]:
         {"about": about, "observer": observer, "types": list(types[about]), "course": [list(each) for each in found]}
         for (about, observer), found in told.items()
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How far an observer believed what is true of somebody's type, along one history."""
+
+    about: str
+    observer: str
+    """A player, or empty for the analyst."""
+    type: str
+    """What the actor truly is."""
+    start: float
+    """Probability of that type, in the observer's eyes, when the game started."""
+    lowest: float
+    """The least that it ever was."""
+    end: float
+    """What it was when the history ended."""
+    misread: bool
+    """Whether it ended with thinking another type more probable."""
+
+
+def readings(history: History) -> list[Reading]:
+    """Who read whom how well: one for each actor with private types and each observer, in the order of `course`."""
+    found = []
+    for told in course(history):
+        true = history.types[told["about"]]
+        place = told["types"].index(true)
+        believed = [float(each[place]) for _, each in told["course"]]
+        misread = max(told["course"][-1][1]) > believed[-1]
+        found.append(Reading(told["about"], told["observer"], true, believed[0], min(believed), believed[-1], misread))
+    return found
 
 
 def _add(found: list[tuple[float, tuple[float, ...]]], place: float, belief: Belief) -> None:

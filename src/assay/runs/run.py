@@ -138,8 +138,9 @@ class Run:
     """claim, premise, perspective, share_where, share_where_not, draws_where, draws_where_not."""
     tales: Mapping[str, tuple[Mapping[str, Any], ...]]
     """Claim to two contrasting futures: {perspective, draw, holds, probability, types, beliefs, steps, ending}, where a
-    step is {when, stage, actor, move, probability, note}, `types` says who is of which type and `beliefs` what is
-    believed of that along the way (see `assay.runs.beliefs.course`)."""
+    step is {when, stage, actor, move, probability, note}, `types` says who is of which type, `beliefs` what is believed
+    of that along the way (see `assay.runs.beliefs.course`), and `readings` who read whom how well: {about, observer,
+    type, start, lowest, end, misread}, probabilities of the true type."""
     checks: tuple[Mapping[str, Any], ...] = ()
     """Results of the case's own `expect`: {text, passed, found}."""
     labels: tuple[str, ...] = ()

@@ -10,6 +10,7 @@ import numpy as np
 
 from assay.case.types import inside
 from assay.claims.agenda import Agenda
+from assay.claims.by_type import parts, profiles
 from assay.claims.mentions import mentions
 from assay.claims.quantity import Quantity
 from assay.claims.trial import Trial, quantities
@@ -19,7 +20,7 @@ from assay.futures.sample import History, sample, sample_given
 from assay.futures.tell import when_of
 from assay.game.fill import fill
 from assay.game.game import ENDING, Game, Ints
-from assay.runs.beliefs import course
+from assay.runs.beliefs import course, readings
 from assay.runs.judged import Judged
 from assay.runs.plan import selection_of
 from assay.runs.run import Plan
@@ -76,7 +77,7 @@ def _told(asked: Agenda, wanted: _Wanted, plan: Plan) -> dict[str, Any]:
     solved = ordinary(selection_of(plan), plan.residual)(fill(game, asked.case, draws), False)
     quantity = _about(wanted.trial, asked)
     points = _points(quantity, game, asked)
-    history, met = _history(solved, points, plan.seed)
+    history, met = _history(solved, points, _dealt(quantity, game, asked), plan.seed)
     number = int(draws.index[0])
     names = {name: inside(actor.name) for name, actor in asked.case.actors.items()}
     passing = [name for name, variable in asked.case.world.items() if variable.lives == "period"]
@@ -89,6 +90,7 @@ def _told(asked: Agenda, wanted: _Wanted, plan: Plan) -> dict[str, Any]:
         "event": quantity.label if quantity and met else "",
         "types": dict(history.types),
         "beliefs": course(history),
+        "readings": [asdict(each) for each in readings(history)],
         "steps": [
             {**asdict(step), "when": when_of(step.period, asked.case.calendar)}
             for step in notable(history, passing, names)
@@ -117,11 +119,27 @@ def _points(quantity: Quantity | None, game: Game, asked: Agenda) -> Ints:
     return np.array(places, dtype=np.int32)
 
 
-def _history(solved: Strategies, points: Ints, seed: int) -> tuple[History, bool]:
+def _dealt(quantity: Quantity | None, game: Game, asked: Agenda) -> Ints | None:
+    """The type profiles of which the claim speaks; None where it speaks of all."""
+    if quantity is None:
+        return None
+    spoken = [part for part in parts(quantity.subject, quantity.given, asked.case) if part.event is not False]
+    if not spoken or any(part.types is None for part in spoken):
+        return None
+    return profiles([types for part in spoken for types in part.types or ()], game)
+
+
+def _history(solved: Strategies, points: Ints, dealt: Ints | None, seed: int) -> tuple[History, bool]:
     """A history that comes to one of the points; any history where there are none or they cannot be reached."""
-    if points.size:
+    for wanted in (dealt, None):  # types that nobody is of in this draw leave the others
         try:
-            return sample_given(solved, 0, seed, points)[0], True
+            if points.size:
+                return sample_given(solved, 0, seed, points, profiles=wanted)[0], True
         except ValueError:  # the endings have probability zero in this draw: then a quiet history is the contrast
             pass
-    return sample(solved, 0, seed)[0], False
+        try:
+            return sample(solved, 0, seed, profiles=wanted)[0], False
+        except ValueError:
+            if wanted is None:
+                raise
+    raise AssertionError("a history without a condition can always be told")
