@@ -83,3 +83,8 @@ def test_the_tale_of_a_claim_about_a_type_is_of_that_type() -> None:
         (tale,) = run.tales["T"]
         assert tale["types"][actor] == of_type
         assert {each["about"] for each in tale["readings"]} == set(tale["types"])
+
+
+def test_a_case_with_types_comes_back_from_its_plain_values() -> None:
+    case = read(BLUFF)
+    assert Case.model_validate(plain(case)) == case

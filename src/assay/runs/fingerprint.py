@@ -15,6 +15,7 @@ from pydantic import BaseModel
 
 from assay import __version__
 from assay.case.model import Case
+from assay.case.world import Definition
 from assay.formula.ast import Formula
 
 LIBRARIES = ("numpy", "scipy", "numba", "pandas", "pyarrow", "pydantic", "lark", "ruamel.yaml")
@@ -26,8 +27,9 @@ def plain(value: Any) -> Any:
     if isinstance(value, Formula):
         return value.text
     if isinstance(value, BaseModel):
-        fields = type(value).model_fields
-        return {key: plain(getattr(value, key)) for key in fields if key in value.model_fields_set}
+        follows = {"value"} if isinstance(value, Definition) and value.by is not None else set()  # from `types`
+        keys = [key for key in type(value).model_fields if key in value.model_fields_set - follows]
+        return {key: plain(getattr(value, key)) for key in keys}
     if isinstance(value, Mapping):
         return {str(key): plain(item) for key, item in value.items()}
     if isinstance(value, tuple | list):
