@@ -94,7 +94,8 @@ def test_a_truth_that_depends_on_the_equilibrium_is_said(level: Said) -> None:
     said = level(audit=audit(level, starts=other, equilibria=counts))["equilibria"]
     assert said.text == (
         "Depends on which equilibrium in 50 of 100 draws audited, from 2 starts (60 have several): the share is from "
-        "10% to 60%, the word fails or mostly holds. It holds on every one found in 10% of these draws, on some in 60%."
+        "10% to 60%, the word fails or mostly holds. It holds in 60% of them on the selected one, in 10% on every one, "
+        "in 60% on some."
     )
     assert (said.data["on_selected"], said.data["on_every"], said.data["on_some"]) == (0.6, 0.1, 0.6)
     assert said.data["several"] == 60

@@ -77,5 +77,5 @@ def _depends(data: Mapping[str, Any], several: int) -> str:
     text += f": the share stays at {low}, " if low == high else f": the share is from {low} to {high}, "
     words = data["words"]
     text += "the word is the same on every one found" if len(words) == 1 else f"the word {' or '.join(words)}"
-    every, some = percent(data["on_every"]), percent(data["on_some"])
-    return f"{text}. It holds on every one found in {every} of these draws, on some in {some}."
+    selected, every, some = (percent(data[key]) for key in ("on_selected", "on_every", "on_some"))
+    return f"{text}. It holds in {selected} of them on the selected one, in {every} on every one, in {some} on some."
