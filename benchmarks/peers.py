@@ -1,12 +1,12 @@
 """Our solvers beside Gambit 16.7, Gambit 17.0.0b2 and sgamesolver, on the same games and draws, in one run.
 
-    python benchmarks/peers.py [--draws 2048] [--seconds 2] [--only WORD]
+    python benchmarks/peers.py [--draws 2048] [--seconds 1] [--only WORD]
 
 Every solver gets the same drawn games as numbers or as text, in an environment of its own (`peer_environments.py`), and
 is timed inside its own process, in processor time: building a game, reading a file, importing and starting up do not
 count, for anybody. Ours solves all draws in one batch on one thread; a peer takes the first of them, one call a game,
-until its seconds are over. All probabilities are compared, and a ratio is printed only where the largest difference is
-below 1e-6.
+until its seconds are over, once with the steps that it takes by itself and once with longer ones. All probabilities are
+compared, and a ratio is printed only where the largest difference is below 1e-6.
 """
 
 from __future__ import annotations
@@ -41,8 +41,30 @@ from assay.trees.solve import solve_form
 Floats = NDArray[np.float64]
 EQUAL = 1e-6
 GAMBIT, SGAMESOLVER = "peer_gambit.py", "peer_sgamesolver.py"
-PEERS = {"gambit-17.0.0b2": GAMBIT, "gambit-16.7.0": GAMBIT, "sgamesolver-1.0.2": SGAMESOLVER}
 RESIDUAL = 1e-9
+
+
+@dataclass(frozen=True)
+class Peer:
+    """A solver that we are measured against; with `long` its steps are lengthened as far as these games allow."""
+
+    environment: str
+    worker: str
+    long: bool = False
+
+    @property
+    def name(self) -> str:
+        """As it is printed."""
+        return self.environment + (", long steps" if self.long else "")
+
+
+PEERS = [
+    Peer("gambit-17.0.0b2", GAMBIT),
+    Peer("gambit-17.0.0b2", GAMBIT, long=True),
+    Peer("gambit-16.7.0", GAMBIT),
+    Peer("sgamesolver-1.0.2", SGAMESOLVER),
+    Peer("sgamesolver-1.0.2", SGAMESOLVER, long=True),
+]
 
 
 @dataclass(frozen=True, eq=False)
@@ -191,17 +213,17 @@ def contests(draws: int) -> list[Callable[[], Contest]]:
     ]
 
 
-def ask(peer: str, task: dict[str, Any], limit: float) -> tuple[float, Floats]:
+def ask(peer: Peer, task: dict[str, Any], limit: float) -> tuple[float, Floats]:
     """A peer's seconds a game and its answers. Raises `RuntimeError` with its words where it fails."""
-    sent = {"precision": games.PRECISION, "seconds": limit, "entries": len(task["order"]), **task}
+    sent = {"precision": games.PRECISION, "seconds": limit, "entries": len(task["order"]), "long": peer.long, **task}
     del sent["order"]
-    command = [str(python_of(peer)), str(Path(__file__).parent / PEERS[peer])]
+    command = [str(python_of(peer.environment)), str(Path(__file__).parent / peer.worker)]
     ended = subprocess.run(command, input=json.dumps(sent), capture_output=True, text=True)
     if ended.returncode:
-        raise RuntimeError(f"{peer} failed:\n{ended.stderr}")
+        raise RuntimeError(f"{peer.name} failed:\n{ended.stderr}")
     found = json.loads(ended.stdout.splitlines()[-1])
-    if found["peer"] != peer:
-        raise RuntimeError(f"{peer} turned out to be {found['peer']}")
+    if found["peer"] != peer.environment:
+        raise RuntimeError(f"{peer.environment} turned out to be {found['peer']}")
     return found["seconds"], np.array(found["answers"])
 
 
@@ -213,13 +235,14 @@ def report(contest: Contest, limit: float) -> None:
         answers = way.answers(way.run())
         own.append((seconds(way.run) / way.count, answers))
         print(f"  {way.name:32} {1 / own[-1][0]:>12,.0f}/s  {way.count} draws")
-    for peer, worker in PEERS.items():
-        if worker not in contest.tasks:
+    for peer in PEERS:
+        if peer.worker not in contest.tasks:
             continue
-        their, theirs = ask(peer, contest.tasks[worker], limit)
-        print(f"  {peer:32} {1 / their:>12,.{0 if their < 0.01 else 1}f}/s  {len(theirs)} draws")
+        task = contest.tasks[peer.worker]
+        their, theirs = ask(peer, task, limit)
+        print(f"  {peer.name:32} {1 / their:>12,.{0 if their < 0.01 else 1}f}/s  {len(theirs)} draws")
         for way, (each, answers) in zip(contest.ways, own, strict=True):
-            said = compared(each, their, theirs, answers[:, contest.tasks[worker]["order"]])
+            said = compared(each, their, theirs, answers[:, task["order"]])
             print(f"    {way.name + ':':34} {said}")
     sys.stdout.flush()
 
@@ -239,11 +262,11 @@ def compared(own: float, their: float, theirs: Floats, ours: Floats) -> str:
 def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--draws", type=int, default=2048)
-    parser.add_argument("--seconds", type=float, default=1.5, help="that a peer gets for each kind of game")
+    parser.add_argument("--seconds", type=float, default=1.0, help="that a peer gets for each kind of game")
     parser.add_argument("--only", default="", help="kinds of games whose name has this word")
     chosen = parser.parse_args(arguments)
     for peer in PEERS:
-        python_of(peer)
+        python_of(peer.environment)
     for make in contests(chosen.draws):
         contest = make()
         if chosen.only in contest.name:
