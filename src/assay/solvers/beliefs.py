@@ -107,7 +107,8 @@ def grid_of(informed: Informed, prior: Floats) -> Grid:
     """The grid around the prior of the reference observer. `prior` (1 + players, K) as in `Filled.prior`."""
     types, n = len(informed.types), informed.nodes
     centre = _coordinates(prior[1 + informed.reference])
-    log_odds = np.log(centre / (1 - centre))[:, None] + np.linspace(-informed.span, informed.span, n - 2)
+    away = np.linspace(-informed.span, informed.span, n - 2) if n > 3 else np.zeros(1)
+    log_odds = np.log(centre / (1 - centre))[:, None] + away
     later, here = np.zeros((types - 1, n)), np.zeros((types - 1, n))
     later[:, 1:-1], here[:, 1:-1] = 1 / (1 + np.exp(-log_odds)), 1 / (1 + np.exp(log_odds))
     later[:, -1] = here[:, 0] = 1.0
