@@ -11,10 +11,16 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from assay.claims.agenda import agenda
 from assay.claims.verdict import Rider
-from assay.runs import api
+from assay.game.compile import compile_game
+from assay.runs import api, cost, ways
+from assay.runs.cost import cost_of
 from assay.runs.run import Run
+from assay.runs.starts import few_starts, starts_of
+from assay.runs.store import open_run
 from assay.runs.summary import summary
+from assay.runs.ways import finer
 
 TRUST = Path(__file__).parent / "trust.yaml"
 BLUFF = Path(__file__).parents[1] / "cases" / "bluff.yaml"
@@ -87,3 +93,57 @@ def test_riders_are_in_the_summary(bluff: Run) -> None:
     said = summary(bluff)["claims"]
     kinds = {kind for claim in said for verdict in claim["verdicts"].values() for kind in verdict["riders"]}
     assert {"equilibria", "grid", "learning", "misperception"} <= kinds
+
+
+class Heard:
+    """Notes what a run says."""
+
+    def __init__(self) -> None:
+        self.said: list[str] = []
+
+    def say(self, text: str) -> None:
+        self.said.append(text)
+
+    def start(self, text: str, total: int) -> None:
+        self.said.append(f"{text} ({total})")
+
+    def advance(self, units: int) -> None:
+        pass
+
+
+def test_a_dear_game_is_audited_on_fewer_draws_from_fewer_starts_and_says_so(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    case = api.load(TRUST)
+    assert cost_of(agenda(case)).draws == 64
+    monkeypatch.setattr(cost, "BUDGET", 1e-9)
+    heard = Heard()
+    run = api.run(case, draws=20, folder=tmp_path, progress=heard)
+    assert run.plan.audit == 8
+    assert run.plan.starts == (-1, 0, 3, 5, 10, 12, 15)
+    assert riders(run, "peace")["equilibria"].data["starts"] == 7
+    assert riders(run, "peace")["equilibria"].data["draws"] == 8
+    assert any("8 draws of each perspective, from 7 of 17 starts, because" in line for line in heard.said)
+    assert summary(run)["audit"] == {"draws": 8, "starts": 7}
+    assert open_run(tmp_path).plan == run.plan
+
+
+def test_who_says_how_many_draws_are_audited_gets_all_starts(trust: Run) -> None:
+    assert trust.plan.audit == 16
+    assert trust.plan.starts is None
+
+
+def test_the_few_starts_are_among_all_and_lean_every_way() -> None:
+    game = compile_game(api.load(TRUST))
+    assert set(few_starts([game])) <= set(starts_of([game]))
+    assert len(starts_of([game])) == 17
+    plain = compile_game(api.load(BLUFF.parent / "fence.yaml"))
+    assert few_starts([plain]) == starts_of([plain]) == (-1, 0, 1, 2, 3)
+
+
+def test_a_finer_grid_is_as_fine_as_its_size_allows() -> None:
+    game = compile_game(api.load(TRUST))
+    assert finer([game]) == [13, 11, 9]
+    three = compile_game(api.load(BLUFF), belief_nodes=61)
+    assert finer([three])[0] == 121
+    assert ways.LARGEST >= (13 / 7) ** 2

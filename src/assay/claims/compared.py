@@ -69,16 +69,18 @@ class Compared:
 
 
 def compare(one: Again, other: Again, claim: str) -> Compared:
-    """A claim under two ways of solving a sample, in the draws that both solved."""
+    """A claim under two ways of solving a sample, in the draws that both solved; of two samples the shorter counts."""
     first, second = one.truths[claim], other.truths[claim]
-    both = one.met(first.strict.size) & other.met(first.strict.size)
+    draws = min(first.strict.size, second.strict.size)
+    both = one.met(first.strict.size)[:draws] & other.met(second.strict.size)[:draws]
     return Compared(taken(first, both), taken(second, both), int((~both).sum()))
 
 
 def taken(truth: Truth, where: Bools) -> Truth:
-    """A truth in some of its draws."""
-    quantities = {name: values[where] for name, values in truth.quantities.items()}
-    return Truth(truth.claim, truth.strict[where], truth.loose[where], truth.vacuous[where], quantities)
+    """A truth in some of its first draws."""
+    here = np.flatnonzero(where)
+    quantities = {name: values[here] for name, values in truth.quantities.items()}
+    return Truth(truth.claim, truth.strict[here], truth.loose[here], truth.vacuous[here], quantities)
 
 
 def differs(one: Truth, other: Truth) -> Bools:

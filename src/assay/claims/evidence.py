@@ -34,7 +34,11 @@ class Again:
 
 @dataclass(frozen=True, eq=False)
 class Audit:
-    """A sample of a perspective's draws, solved again in other ways. All are the same draws, in one order."""
+    """A sample of a perspective's draws, solved again in other ways.
+
+    All are the first draws of the perspective, in order; of `selected`, `tight` and `starts` there may be more, where
+    equilibria are counted on more.
+    """
 
     selected: Again
     """With the run's own selection and precision."""

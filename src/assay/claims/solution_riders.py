@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import numpy as np
+
 from assay.claims.belief_riders import belief_riders
-from assay.claims.compared import Compared, compare, sample_word, share_in
+from assay.claims.compared import Compared, compare, sample_word, share_in, taken
 from assay.claims.equilibria import equilibria
 from assay.claims.evidence import Audit, Evidence
 from assay.claims.say import of, percent, times
@@ -95,6 +97,7 @@ def _precision(found: Verdict, audit: Audit) -> Iterator[Rider]:
     curve = {scale: truth for scale, truth in curve.items() if not truth.vacuous.all()}
     shares = {scale: share_in(truth.strict, ~truth.vacuous) for scale, truth in curve.items()}
     here = audit.selected.truths[found.claim]
+    here = taken(here, np.arange(here.strict.size) < min((each.strict.size for each in curve.values()), default=0))
     if here.vacuous.all():  # of no draws there is no share
         return
     shares[1.0] = share_in(here.strict, ~here.vacuous)

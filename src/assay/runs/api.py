@@ -17,7 +17,7 @@ from assay.errors import InputError, Problem
 from assay.game.check import check_structure
 from assay.runs.execute import execute
 from assay.runs.fingerprint import file_digest
-from assay.runs.plan import AUDIT, make_plan
+from assay.runs.plan import make_plan
 from assay.runs.progress import Progress, Silent
 from assay.runs.run import Plan, Run
 from assay.runs.store import clear_blocks, prepare
@@ -70,7 +70,7 @@ def run(
     until: float | None = None,
     draws_from: str | Path | None = None,
     folder: str | Path | None = None,
-    audit: int = AUDIT,
+    audit: int | None = None,
     progress: Progress | None = None,
     name: str = "",
 ) -> Run:
@@ -79,7 +79,8 @@ def run(
     `draws` per perspective, or `until` every 95% interval of a share is at most that wide, or `draws_from` a table of
     one's own. `perspectives` are all of the case's by default. With a `folder` the run is stored there, and one that
     was cut off goes on. `audit` draws of each perspective are solved again by other selections, restarts and
-    precisions. `name` is what the report calls the case's file. Raises `assay.errors.InputError`.
+    precisions: by default 64, or fewer where actors have private types and solving is dear. `name` is what the report
+    calls the case's file. Raises `assay.errors.InputError`.
     """
     if not isinstance(case, Case):
         study, locator = _read(case)

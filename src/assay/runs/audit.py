@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TypeAlias
 
 import numpy as np
@@ -20,6 +21,7 @@ from assay.claims.verdicts import missed
 from assay.game.game import Floats
 from assay.runs.blocks import block_size
 from assay.runs.judged import Judged
+from assay.runs.plan import counted
 from assay.runs.run import Plan
 from assay.runs.ways import Way, ways_of
 from assay.runs.work import AS_SAID, Block, Ready, Selection, compiled, ready, solve_ready
@@ -30,6 +32,7 @@ from assay.solvers.strategies import Strategies
 Counts: TypeAlias = NDArray[np.int64]
 SIZE = 64
 """Draws of a part at most: enough to fill the lanes of kernels. The ways to solve a part are spread over threads."""
+_CURVE = {scale: "selected" if scale == 1 else f"precision {scale:g}" for scale in CURVE}
 AHEAD = 2
 """Parts that are worked on at a time, so that no thread waits for the longest way of one part."""
 
@@ -44,14 +47,20 @@ class Audited:
 
 
 def audit(asked: Agenda, judged: Judged, plan: Plan, selection: Selection) -> Audited:
-    """The first draws of a perspective solved in all the other ways."""
-    sample = judged.draws.slice(0, min(plan.audit, len(judged.draws)))
+    """The first draws of a perspective solved in all the other ways; where equilibria are counted on more draws, those
+    in the ways that this takes.
+    """
+    many, sample = len(judged.draws), judged.draws.slice(0, max(plan.audit, counted(plan)))
     size = min(SIZE, block_size(asked, sample))
     own = [compiled(asked.case, None, tuple(sorted(alternatives.items()))) for alternatives, _ in sample.groups()]
     ways = ways_of(asked.case, own, plan, selection)
-    parts = (_Part(asked, sample.slice(start, start + size)) for start in range(0, len(sample), size))
-    done = list(_solve(parts, ways))
-    again = {name: _again(way, [found[name] for found, _ in done]) for name, way in ways.items()}
+    tasks = _tasks(asked, sample, min(plan.audit, many), size, ways)
+    done = list(_solve(tasks))
+    again = {
+        name: _again(way, [found[name] for found, _ in done if name in found])
+        for name, way in ways.items()
+        if any(name in found for found, _ in done)
+    }
     equilibria = np.concatenate([counted for _, counted in done] or [np.zeros(0, dtype=np.int64)])
     return Audited(_audit(again, equilibria), equilibria)
 
@@ -68,20 +77,28 @@ class _Solved:
     """What tells equilibria apart in games with types, (marks, draws) for each of the case's own games."""
 
 
-def _solve(parts: Iterator[_Part], ways: Mapping[str, Way]) -> Iterator[tuple[dict[str, _Solved], Counts]]:
-    """Every part in every way, with the equilibria found in its draws. Strategies are let go when they are counted."""
-    counted = [name for name, way in ways.items() if way.counted]
+def _tasks(asked: Agenda, sample: Draws, audited: int, size: int, ways: Mapping[str, Way]) -> Iterator[_Task]:
+    """Parts of the sample, each with the ways to solve it in: all of them for the draws that are audited."""
+    fewer = {name: way for name, way in ways.items() if way.counted}
+    cuts = [*range(0, audited, size), *range(audited, len(sample), size), len(sample)]
+    for start, stop in pairwise(cuts):
+        yield _Part(asked, sample.slice(start, stop)), ways if start < audited else fewer
+
+
+def _solve(tasks: Iterator[_Task]) -> Iterator[tuple[dict[str, _Solved], Counts]]:
+    """Every part in its ways, with the equilibria found in its draws. Strategies are let go when they are counted."""
     with ThreadPoolExecutor(default_threads()) as pool:
-        running: deque[tuple[_Part, dict[str, Future[_Solved]]]] = deque()
+        running: deque[tuple[_Task, dict[str, Future[_Solved]]]] = deque()
         try:
             while True:
-                while len(running) < AHEAD and (part := next(parts, None)) is not None:
-                    running.append((part, {name: pool.submit(part.solve, way) for name, way in ways.items()}))
+                while len(running) < AHEAD and (task := next(tasks, None)) is not None:
+                    part, ways = task
+                    running.append((task, {name: pool.submit(part.solve, way) for name, way in ways.items()}))
                 if not running:
                     return
-                part, waiting = running.popleft()
+                (part, ways), waiting = running.popleft()
                 found = {name: each.result() for name, each in waiting.items()}
-                equilibria = part.equilibria([found[name] for name in counted])
+                equilibria = part.equilibria([found[name] for name, way in ways.items() if way.counted])
                 yield {name: _Solved(each.truths, each.missed, (), ()) for name, each in found.items()}, equilibria
         finally:
             for _, waiting in running:
@@ -134,19 +151,23 @@ class _Part:
         return counted
 
 
+_Task: TypeAlias = tuple[_Part, Mapping[str, Way]]
+
+
 def _again(way: Way, parts: Sequence[_Solved]) -> Again:
     return Again(join([each.truths for each in parts]), np.concatenate([each.missed for each in parts]), way.how)
 
 
 def _audit(again: Mapping[str, Again], equilibria: Counts) -> Audit:
+    principal = again.get("other")
     return Audit(
-        selected=again["selected"],
+        selected=again.get("selected") or again["tight"],
         tight=again.get("tight"),
-        principal=again["other"],
+        principal=principal,
         starts=tuple(each for name, each in again.items() if name.startswith("start ")),
         equilibria=equilibria,
-        other=again["other"].how,
-        curve={scale: again["selected" if scale == 1 else f"precision {scale:g}"] for scale in CURVE},
+        other="" if principal is None else principal.how,
+        curve={scale: again[name] for scale, name in _CURVE.items() if name in again},
         grids=tuple(again[name] for name in ("nodes", "span") if name in again),
         unlearning=again.get("unlearning"),
         seeing=again.get("seeing"),

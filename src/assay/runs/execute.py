@@ -15,11 +15,12 @@ from assay.runs import tables
 from assay.runs.audit import Audited, audit
 from assay.runs.blocks import judge_all, solve_all
 from assay.runs.checks import check_expectations
+from assay.runs.cost import cost_of
 from assay.runs.findings import hinge_table, prose, verdicts
 from assay.runs.fingerprint import versions
 from assay.runs.gather import Gathered
 from assay.runs.judged import Judged
-from assay.runs.plan import block_fingerprint, fingerprint, selection_of
+from assay.runs.plan import block_fingerprint, counted, fingerprint, selection_of
 from assay.runs.progress import Progress, Silent
 from assay.runs.run import Plan, Run
 from assay.runs.store import Blocks, alone, save
@@ -93,10 +94,13 @@ def _names(asked: Agenda, plan: Plan) -> tables.Names:
 def _audit(
     asked: Agenda, plan: Plan, draws: Mapping[str, Draws], judged: tuple[Judged, ...], show: Progress
 ) -> dict[str, Audited]:
-    size = max((min(plan.audit, len(part)) for part in draws.values()), default=0)
-    if size == 0:
+    size, many = max(plan.audit, counted(plan)), max(map(len, draws.values()), default=0)
+    if min(size, many) == 0:
         return {}
-    show.start(f"auditing {size} draws of each perspective: other selections, restarts, precisions", len(draws))
+    if plan.starts is not None:
+        show.say(f"audited: {cost_of(asked).sentence}")
+    what = f"auditing {min(size, many)} draws of each perspective: other selections, restarts, precisions"
+    show.start(what, len(draws))
     found: dict[str, Audited] = {}
     for each in judged:
         found[each.perspective] = audit(asked, each, plan, selection_of(plan))

@@ -6,15 +6,16 @@ from collections.abc import Sequence
 from typing import cast
 
 from assay.case.model import Case
+from assay.case.types import types_of
+from assay.claims.agenda import agenda
 from assay.errors import InputError, Problem, suggestion
+from assay.runs.cost import MOST, Cost, cost_of
 from assay.runs.fingerprint import case_digest, digest, versions
 from assay.runs.run import Plan
 from assay.runs.work import Selection
 
 DRAWS = 2_000
 """Draws per perspective where nobody says how many."""
-AUDIT = 64
-"""Draws per perspective that are solved again by other selections, restarts and precisions."""
 SELECTIONS = ("warm_start", "principal_branch", "census")
 
 
@@ -25,11 +26,14 @@ def make_plan(
     perspectives: Sequence[str] = (),
     selection: str | None = None,
     residual: float | None = None,
-    audit: int = AUDIT,
+    audit: int | None = None,
     given: str = "",
     name: str = "",
 ) -> Plan:
-    """A plan with every choice made. Raises InputError with all that is wrong."""
+    """A plan with every choice made. Raises InputError with all that is wrong.
+
+    Without `audit` as many draws are audited, from as many starts, as the case's games are cheap to solve (`cost_of`).
+    """
     chosen = selection or case.solution.selection
     problems = [
         _problem("--perspective", f"no perspective {name!r}", suggestion(name, case.perspectives))
@@ -44,8 +48,8 @@ def make_plan(
         raise InputError(problems)
     wanted = tuple(name for name in case.perspectives if not perspectives or name in perspectives)
     count = DRAWS if draws is None else draws
-    if chosen == "census":
-        audit = count
+    cost = _cost(case) if audit is None else None
+    size = audit if audit is not None else MOST if cost is None else cost.draws
     return Plan(
         case=case,
         perspectives=wanted,
@@ -53,15 +57,22 @@ def make_plan(
         seed=seed,
         selection=chosen,
         residual=residual or case.solution.residual,
-        audit=min(audit, count),
+        audit=min(size, count),
         given=given,
         name=name,
+        starts=None if cost is None or len(cost.starts) == cost.all_starts else cost.starts,
     )
+
+
+def _cost(case: Case) -> Cost | None:
+    """What an audit costs; None where nobody has private types."""
+    return cost_of(agenda(case)) if types_of(case) else None
 
 
 def fingerprint(plan: Plan) -> str:
     """Hash of everything that the results depend on: case, choices, versions."""
-    return digest(block_fingerprint(plan), list(plan.perspectives), plan.draws, plan.audit)
+    few = [] if plan.starts is None else [list(plan.starts)]
+    return digest(block_fingerprint(plan), list(plan.perspectives), plan.draws, plan.audit, *few)
 
 
 def block_fingerprint(plan: Plan) -> str:
@@ -71,6 +82,11 @@ def block_fingerprint(plan: Plan) -> str:
 
 def _problem(where: str, found: str, expected: str) -> Problem:
     return Problem("command line", None, None, where, found, expected)
+
+
+def counted(plan: Plan) -> int:
+    """Draws of each perspective on which equilibria are counted: the audited ones, with a census all of them."""
+    return plan.draws if plan.selection == "census" else plan.audit
 
 
 def selection_of(plan: Plan) -> Selection:

@@ -32,7 +32,7 @@ def narrate(case: Case, seed: int, perspective: str | None = None) -> Iterator[s
     draws = draw(case, side, 1, seed)
     alternatives = next(iter(draws.groups()))[0]
     game = compiled(case, None, tuple(sorted(alternatives.items())))
-    plan = make_plan(case, 1, seed, [side])
+    plan = make_plan(case, 1, seed, [side], audit=0)
     solved = ordinary(selection_of(plan), plan.residual)(fill(game, case, draws), False)
     history = sample(solved, 0, seed)[0]
     yield f"{case.title}: one history under the assumptions of {case.perspectives[side].name}"

@@ -28,11 +28,14 @@ class Plan:
     selection: str
     residual: float
     audit: int
-    """Draws per perspective on which the principal branch, the census and the precision curve are run."""
+    """Draws per perspective on which the principal branch, the census and the precision curve are run; a plan whose
+    selection is the census runs that one on all draws."""
     given: str = ""
     """Hash of the user's own table of draws, where the draws come from one."""
     name: str = ""
     """The case as the user named it: a built-in name or a path. Nothing depends on it."""
+    starts: tuple[int, ...] | None = None
+    """From which starts the census begins, as solvers number corners; None for all."""
 
 
 class Verdicts(tuple[Verdict, ...]):

@@ -148,6 +148,7 @@ def _record(run: Run) -> dict[str, Any]:
             "audit": plan.audit,
             "given": plan.given,
             "name": plan.name,
+            "starts": None if plan.starts is None else list(plan.starts),
         },
         "case": plain(plan.case),
         "fingerprint": run.fingerprint,
@@ -170,6 +171,8 @@ def _record(run: Run) -> dict[str, Any]:
 def _restore(record: Mapping[str, Any], tables: Mapping[str, Any], folder: Path) -> Run:
     wished = dict(record["plan"])
     wished["perspectives"] = tuple(wished["perspectives"])
+    if wished.get("starts") is not None:
+        wished["starts"] = tuple(wished["starts"])
     plan = Plan(case=Case.model_validate(record["case"]), **wished)
     return Run(
         plan=plan,

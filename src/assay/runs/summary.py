@@ -21,6 +21,7 @@ def summary(run: Run) -> dict[str, Any]:
         "draws": plan.draws,
         "seed": plan.seed,
         "selection": plan.selection,
+        "audit": {"draws": plan.audit, "starts": None if plan.starts is None else len(plan.starts)},
         "perspectives": list(plan.perspectives),
         "claims": [_claim(run, claim, verdicts) for claim in plan.case.claims],
         "consistency": {side: dict(found) for side, found in run.consistency.items()},

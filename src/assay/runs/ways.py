@@ -11,8 +11,8 @@ from assay.game.compile import compile_game
 from assay.game.game import Filled, Game
 from assay.game.trouble import StructureError
 from assay.runs.run import Plan
+from assay.runs.starts import starts_of
 from assay.runs.work import AS_SAID, Made, Selection, Solver, ordinary
-from assay.solvers.census import UNIFORM, corners_of
 from assay.solvers.solve import restart, solve
 from assay.solvers.strategies import Strategies
 
@@ -33,7 +33,7 @@ class Way:
     """By what every precision is multiplied."""
     made: Made = AS_SAID
     counted: bool = False
-    """Whether its solutions are counted among the equilibria."""
+    """Whether its solutions are counted among the equilibria; a census goes these ways on all draws."""
     how: str = ""
     """In words, for the rider."""
 
@@ -48,10 +48,8 @@ def ways_of(case: Case, games: Sequence[Game], plan: Plan, selection: Selection)
     other: Selection = "warm_start" if selection == "principal_branch" else "principal_branch"
     loose = plan.residual > TIGHT
     ways = {"other": Way(ordinary(other, min(plan.residual, TIGHT)), how=other.replace("_", " "))}
-    ways |= {
-        f"start {corner + 1}": Way(_from(corner), counted=True)
-        for corner in (UNIFORM, *range(max((corners_of(game) for game in games), default=0)))
-    }
+    starts = starts_of(games) if plan.starts is None else plan.starts
+    ways |= {f"start {corner + 1}": Way(_from(corner), counted=True) for corner in starts}
     ways |= dict(_of_beliefs(case, games, plan, selection))
     ways |= {"tight": Way(ordinary(selection, TIGHT), counted=True)} if loose else {}
     ways["selected"] = Way(ordinary(selection, plan.residual), counted=not loose)

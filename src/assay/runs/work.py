@@ -21,6 +21,7 @@ from assay.game.fill import fill
 from assay.game.game import Filled, Floats, Game
 from assay.solvers.solve import solve
 from assay.solvers.strategies import Result, Strategies
+from assay.solvers.types_plan import layout_of
 
 Solver = Callable[[Filled, bool], Strategies]
 """Solves a filled game; the second argument says whether options' expected payoffs are kept."""
@@ -84,10 +85,7 @@ def games_of(asked: Agenda, draws: Draws) -> Iterator[tuple[Game, bool]]:
 
 def bytes_a_draw(game: Game, payoffs: bool) -> int:
     """Memory that a draw's numbers and strategies take at most, in bytes."""
-    s = game.structure
-    types = {each.player: len(each.types) for each in game.informed}
-    own = np.array([types.get(int(player), 1) for player in s.mover_player], dtype=np.int64)
-    cells = int((own * np.diff(s.option_start)).sum()) * game.belief_nodes * game.periods
+    cells = layout_of(game).cells.count if game.informed else game.periods * game.structure.option_weight.size
     return 8 * (cells * (2 if payoffs else 1) + int(game.row_stride.size))
 
 

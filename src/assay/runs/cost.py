@@ -1,0 +1,82 @@
+"""What it costs to solve a draw again in every way, and how many draws an audit takes for that.
+
+Costs are reckoned from the sizes of the compiled games, with rates that were measured, so that a case is audited alike
+on every machine.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from assay.claims.agenda import Agenda
+from assay.game.game import LANES
+from assay.runs.starts import few_starts, starts_of
+from assay.runs.work import compiled
+from assay.solvers.types_plan import layout_of
+
+MOST = 64
+"""Draws of each perspective that are solved again where that is cheap: always where nobody has private types."""
+BUDGET = 60.0
+"""Seconds of one core that the audit of a perspective may take, as far as its least size leaves a choice."""
+SOLVE = 8e-8
+"""Seconds of one core per cell and solved period of a warm start to a residual of 1e-3, in the reduced flagship."""
+PASS = 2.5e-8
+"""Seconds of one core per cell of a forward pass, likewise."""
+OTHERS = {"other": 20.0, "tight": 1.7, "selected": 1.0, "precision": 4.0, "nodes": 3.4, "span": 1.0, "seeing": 1.0}
+"""What ways take, in warm starts, likewise; to solve without learning takes `UNLEARNING`."""
+UNLEARNING = 0.75
+START = 2.3
+"""What a restart takes, in warm starts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """How large an audit is, and why."""
+
+    draws: int
+    """Of each perspective."""
+    starts: tuple[int, ...]
+    """From where the census begins, as `restart` numbers corners."""
+    all_starts: int
+    """From how many it could."""
+    seconds: float
+    """Of one core, that a draw takes; 0 where it is not reckoned, because nobody has private types."""
+
+    @property
+    def sentence(self) -> str:
+        """What was chosen and why; empty where nothing had to be."""
+        few = f", from {len(self.starts)} of {self.all_starts} starts" if len(self.starts) < self.all_starts else ""
+        if self.draws == MOST and not few:
+            return ""
+        return f"{self.draws} draws of each perspective{few}, because all that takes about {self.seconds:.2g} s a draw"
+
+
+def cost_of(asked: Agenda) -> Cost:
+    """How many draws are audited, from how many starts, for at most `BUDGET` seconds of each perspective.
+
+    A game that is too dear for all starts is begun from fewer; and it is audited on no fewer draws than the kernels
+    treat at once, however dear it is.
+    """
+    game = compiled(asked.case, None, ())
+    every, few = starts_of([game]), few_starts([game])
+    if not game.informed:
+        return Cost(MOST, every, len(every), 0.0)
+    for starts in (every, few):
+        seconds = seconds_a_draw(asked, len(starts))
+        draws = int(BUDGET / seconds) // LANES * LANES
+        if draws >= LANES or starts == few:
+            return Cost(min(max(draws, LANES), MOST), starts, len(every), seconds)
+    raise AssertionError("few starts are taken in any case")
+
+
+def seconds_a_draw(asked: Agenda, starts: int) -> float:
+    """Seconds of one core that all ways of the audit take for a draw of a game with private types."""
+    solves = sum(OTHERS.values()) + UNLEARNING + START * starts
+    played = len(OTHERS) + 1 + 3 + starts  # four precisions are one of the others
+    total = 0.0
+    for variant in asked.variants:
+        game = compiled(asked.case, variant.regime, ())
+        cells = layout_of(game).cells.count
+        solve = SOLVE * cells * (game.periods + game.buffer) / game.periods
+        total += solves * solve + played * len(asked.courses(variant)) * PASS * cells
+    return total
