@@ -54,4 +54,5 @@ def _numbers(compared: Compared) -> dict[str, Any]:
         "unsolved": compared.unsolved,
         "differ": float(compared.differ.mean()) if compared.draws else 0.0,
         "largest": compared.largest,
+        "words": list(compared.words) if compared.draws else [],
     }
