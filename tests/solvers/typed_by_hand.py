@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from itertools import product
 
@@ -20,7 +20,7 @@ class _Table:
         self.columns = list(filled.table.transpose(1, 0, 2))
         self.strides = list(filled.game.row_stride)
 
-    def spread(self, row: int, combos: int, change: list[np.ndarray]) -> int:
+    def spread(self, row: int, combos: int, change: list[Callable[[np.ndarray], np.ndarray]]) -> int:
         """New rows for a row, one for each combination, changed by what `change` says."""
         horizon = self.filled.game.periods + self.filled.game.buffer
         timed, first = int(self.strides[row]), len(self.columns)
@@ -63,10 +63,10 @@ def with_types(
         combos = int(np.prod(on))
         shifts = rng.normal(0, scale, combos)
         step = table.span(pay_true[n])
-        change = [lambda x, shift=shift: x + shift for shift in shifts]
+        change = [_shifted(shift) for shift in shifts]
         same = pay_true[n] == pay_seen[n]
         pay_true[n] = table.spread(int(pay_true[n]), combos, change)
-        wrong = [lambda x, shift=shift + rng.normal(): x + shift for shift in shifts]
+        wrong = [_shifted(shift + rng.normal()) for shift in shifts]
         pay_seen[n] = pay_true[n] if same else table.spread(int(pay_seen[n]), combos, wrong)
         for i in reversed(range(len(players))):
             pay_stride[n, i] = step if on[i] > 1 else 0
@@ -97,6 +97,10 @@ def with_types(
     )
     columns = np.ascontiguousarray(np.stack(table.columns, axis=1))
     return replace(filled, game=typed, table=columns, prior=_priors(rng, filled, informed))
+
+
+def _shifted(shift: float) -> Callable[[np.ndarray], np.ndarray]:
+    return lambda x: x + shift
 
 
 def _reference(rng: np.random.Generator, player: int, players: int) -> int:
