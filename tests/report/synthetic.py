@@ -16,6 +16,7 @@ from ruamel.yaml import YAML
 from assay.case.assumptions import Distribution
 from assay.case.claims import Claim
 from assay.case.model import Case
+from assay.case.types import columns
 from assay.claims.verdict import Rider, Share, Verdict, word
 from assay.explore.hinge import Hinge
 from assay.runs.run import Plan, Run
@@ -106,11 +107,11 @@ def _random(seed: int, *names: str) -> np.random.Generator:
 
 def _draws(case: Case, key: str, draws: int, seed: int) -> pd.DataFrame:
     party = case.perspectives[key]
-    columns = {}
-    for name, assumption in case.assumptions.items():
+    drawn = {}
+    for name, assumption in columns(case).items():
         u = _random(seed, name).uniform(size=draws)
-        columns[name] = _quantile(party.set.get(name, assumption), u)
-    return pd.DataFrame({"draw": range(draws), **columns})
+        drawn[name] = _quantile(party.set.get(name, assumption), u)
+    return pd.DataFrame({"draw": range(draws), **drawn})
 
 
 def _quantile(given: Distribution, u: np.ndarray[Any, Any]) -> Any:
@@ -139,11 +140,11 @@ def _quantile(given: Distribution, u: np.ndarray[Any, Any]) -> Any:
 def _levels(case: Case, claim: Claim, table: pd.DataFrame, seed: int) -> np.ndarray[Any, Any]:
     """What drives a claim in each draw: a few assumptions on the scale of the case's ranges, and a lean of its own."""
     rng = _random(seed, claim.id)
-    names = [name for name, given in case.assumptions.items() if given.range or given.log_range]
+    names = [name for name, given in columns(case).items() if given.range or given.log_range]
     chosen = rng.choice(names, size=min(3, len(names)), replace=False) if names else []
     total = np.full(len(table), rng.normal(0, 1.2))
     for name, size in zip(chosen, (3.0, 1.8, 0.6), strict=False):
-        given = case.assumptions[name]
+        given = columns(case)[name]
         low, high = given.range or given.log_range or (0.0, 1.0)
         value = table[name].to_numpy(dtype=float)
         place = np.log(value / low) / np.log(high / low) if given.log_range else (value - low) / (high - low)
@@ -228,10 +229,12 @@ def _hinges(case: Case, table: pd.DataFrame, claims: pd.DataFrame, claim: Claim,
     if min(found.sum(), (~found).sum()) < 20:
         return ()
     hinges = []
-    for name, given in case.assumptions.items():
+    for name, given in columns(case).items():
         if not (given.range or given.log_range):
             continue
         value = table[name].to_numpy(dtype=float)
+        if np.ptp(value) == 0:
+            continue
         turn = float(np.median(value))
         low, high = float(found[value < turn].mean()), float(found[value >= turn].mean())
         if abs(low - high) > 0.12:

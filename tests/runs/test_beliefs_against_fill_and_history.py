@@ -78,6 +78,7 @@ def test_a_course_begins_and_ends_with_the_history_and_moves_where_beliefs_do() 
             ]
             path = [own[0].before] + [belief.after for belief in own if belief.after != belief.before] + [own[-1].after]
             assert [tuple(believed) for _, believed in each["course"]] == path
+            assert [tuple(said) for _, said in each["says"]] == [b.learnt for b in own if b.learnt != b.before]
             places = [place for place, _ in each["course"]]
             assert places[0] == 0
             assert places == sorted(places)

@@ -56,6 +56,13 @@ def probability(value: float | None) -> str:
     return f"{minus(_figures(points, 2))}%"
 
 
+def belief(value: float) -> str:
+    """What somebody believes, in whole percent; certainty is kept for what is certain."""
+    if value in (0.0, 1.0):
+        return f"{100 * value:.0f}%"
+    return "<1%" if value < 0.005 else ">99%" if value >= 0.995 else f"{100 * value:.0f}%"
+
+
 def proportion(value: float | None) -> str:
     """A change as a share of its base rate, in percent: it may be negative, and larger than the base rate."""
     if value is None or math.isnan(value):

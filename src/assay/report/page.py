@@ -14,7 +14,7 @@ from assay.report.charts.glance import glance
 from assay.report.charts.marks import definitions, mark, stroke
 from assay.report.findings import findings
 from assay.report.numbers import counted, day, whole
-from assay.report.sections import assume, facts, full, futures, ledger, method, together
+from assay.report.sections import assume, beliefs, facts, full, futures, ledger, method, solved, together
 from assay.report.tables import Table
 from assay.report.view import View
 from assay.report.words import initial, listed, many, quoted, sentence, typeset, verb
@@ -51,7 +51,7 @@ def page(run: Run) -> str:
         "style": Markup(style),
         "definitions": definitions(),
         "across": len(view.faces) if len(view.faces) <= 4 else 3,
-        "linked": lambda text: linked(view, text),
+        "linked": lambda text, place="c": linked(view, text, place),
         **_front(view),
         **_sections(view),
     }
@@ -125,27 +125,31 @@ def _glance_table(view: View) -> Table:
 def _sections(view: View) -> dict[str, Any]:
     found = facts.facts(view)
     joint = together.together(view)
-    context = {
+    context: dict[str, Any] = {
         "groups": ledger.ledger(view),
         "ledger_headline": ledger.headline(view),
         "ledger_precision": ledger.precision(view),
         "ledger_audit": ledger.audit(view),
         "fulls": full.full(view),
         "full_headline": full.headline(view),
+        "beliefs": beliefs.beliefs(view),
         "lines": futures.futures(view),
         "futures_headline": futures.headline(view),
         "assume": assume.assume(view),
         "facts": found,
         "together": joint,
+        "solved": solved.solved(view),
         "method": method.method(view),
     }
     present = {
         "ledger": ("Ledger", bool(view.case.claims)),
         "full": ("Claims in full", bool(view.tests)),
+        "beliefs": ("Beliefs", context["beliefs"] is not None),
         "futures": ("Futures", bool(context["lines"])),
         "assume": ("Assumptions", bool(view.columns)),
         "facts": ("Facts", bool(found.ledger or found.reading)),
         "together": ("Together", bool(joint.authors or joint.premises)),
+        "solved": ("Solution", context["solved"] is not None),
         "method": ("Method and limits", True),
     }
     shown = [key for key, (_, there) in present.items() if there]
@@ -154,11 +158,11 @@ def _sections(view: View) -> dict[str, Any]:
     return context
 
 
-def linked(view: View, text: str) -> Markup:
-    """A generated sentence, escaped, with claims' ids as links to the ledger."""
+def linked(view: View, text: str, place: str = "c") -> Markup:
+    """A generated sentence, escaped, with claims' ids as links: to the ledger, or with `f` to the claim in full."""
     ids = sorted((claim.id for claim in view.case.claims), key=len, reverse=True)
     safe = str(escape(typeset(text)))
     if not ids:
         return Markup(safe)
     pattern = r"(?<![\w#&-])(" + "|".join(map(re.escape, ids)) + r")(?![\w-])"
-    return Markup(re.sub(pattern, r'<a href="#c-\1">\1</a>', safe))
+    return Markup(re.sub(pattern, rf'<a href="#{place}-\1">\1</a>', safe))

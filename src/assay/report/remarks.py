@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 
 from assay.case.claims import Claim
 from assay.claims.verdict import Rider, Verdict
-from assay.report.numbers import share
+from assay.report.numbers import share, whole
 from assay.report.view import Face, View
 from assay.report.words import listed, many, sentence
 
@@ -190,6 +190,23 @@ def _standing(data: Mapping[str, Any]) -> tuple[str, str]:
     if data.get("depends"):
         return "the same word on every equilibrium found", f" ({starts(data)}), though some draws turn"
     return ("the same on every equilibrium found", f" ({starts(data)})") if data.get("several") else ("", "")
+
+
+def on_equilibria(verdict: Verdict) -> str:
+    """On which equilibrium a verdict stands: the selected one, every one found, or that it depends on which."""
+    kinds = {rider.kind: rider.data for rider in verdict.riders}
+    if "assumed" in kinds:
+        return "not a matter of the solution"
+    if not (data := kinds.get("equilibria")):
+        return "the selected one"
+    words = data.get("words", ())
+    if len(words) > 1:
+        said = f"depends on which: {listed(words, 'or')}"
+    elif data.get("depends"):
+        said = f"the same word on every one found, {whole(data['depends'])} of {whole(data['draws'])} draws turn"
+    else:
+        said = "every one found" if data.get("several") else "the only one found"
+    return f"{said}, {starts(data)}" if starts(data) else said
 
 
 def starts(data: Mapping[str, Any]) -> str:

@@ -13,10 +13,11 @@ from numpy.typing import NDArray
 from assay.case.assumptions import Assumption
 from assay.case.claims import Claim
 from assay.case.model import Case, Source
-from assay.case.types import columns
+from assay.case.types import columns, types_of
 from assay.claims.verdict import Verdict
 from assay.explore.hinge import Hinge
 from assay.report.words import initial, mid
+from assay.runs.beliefs import Opinions, first_opinions
 from assay.runs.run import Run
 
 Floats: TypeAlias = NDArray[np.float64]
@@ -80,6 +81,9 @@ class View:
         self.tests: tuple[Claim, ...] = tuple(claim for claim in self.case.claims if claim.id in judged)
         """The claims that the model judged, in the case's order."""
         self._read_quantities: dict[tuple[str, str, str], Floats | None] = {}
+        self._opinions: dict[str, Opinions] = {}
+        self.informed = types_of(self.case)
+        """The actors with private types, with the types' names."""
         self.by_id = {claim.id: claim for claim in self.case.claims}
 
     def _face(self, key: str) -> Face:
@@ -156,6 +160,13 @@ class View:
     def draws(self, perspective: str) -> pd.DataFrame:
         """The perspective's draws, indexed by number."""
         return self._draws.get((perspective,), pd.DataFrame())
+
+    def opinions(self, perspective: str) -> Opinions:
+        """What is believed of everybody's type at the start, in the perspective's draws; empty without draws."""
+        if perspective not in self._opinions:
+            draws = self.draws(perspective)
+            self._opinions[perspective] = first_opinions(self.case, draws) if len(draws) else {}
+        return self._opinions[perspective]
 
     def series(self, name: str, perspective: str) -> pd.DataFrame | None:
         """Bands over time, in order of the periods."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -73,21 +73,22 @@ def _complete(shares: Mapping[str, Formula | None], numbers_of: Bindings, draws:
 def course(history: History) -> list[dict[str, Any]]:
     """What everybody believes of everybody with private types along a history, wherever it changes.
 
-    One record for each actor and observer: `about`, `observer` (empty for the analyst), `types`, and `course`, a list
-    of (place, probabilities by type). Places count periods from the start, the steps of a period evenly spaced; the
-    first is 0, the last where the history ends.
+    One record for each actor and observer: `about`, `observer` (empty for the analyst), `types`, `course`, a list of
+    (place, probabilities by type) that play goes on with, and `says`, the same for what moves themselves say where that
+    is anything. Places count periods from the start, the steps of a period evenly spaced; the first of `course` is 0,
+    the last where the history ends.
     """
     places, types = _places(history), {history.game.players[each.player]: each.types for each in history.game.informed}
-    told: dict[tuple[str, str], list[tuple[float, tuple[float, ...]]]] = {}
+    told: dict[tuple[str, str], dict[str, Any]] = {}
     for place, step in zip(places, history.steps, strict=True):
         for belief in step.beliefs:
-            _add(told.setdefault((belief.about, belief.observer), [(0.0, belief.before)]), place, belief)
-    for found in told.values():
-        found.append((places[-1], found[-1][1]))
-    return [
-        {"about": about, "observer": observer, "types": list(types[about]), "course": [list(each) for each in found]}
-        for (about, observer), found in told.items()
-    ]
+            key = belief.about, belief.observer
+            if key not in told:
+                told[key] = _begun(belief, types[belief.about])
+            _add(told[key], place, belief)
+    for record in told.values():
+        record["course"].append([places[-1], record["course"][-1][1]])
+    return list(told.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,9 +122,16 @@ def readings(history: History) -> list[Reading]:
     return found
 
 
-def _add(found: list[tuple[float, tuple[float, ...]]], place: float, belief: Belief) -> None:
-    if belief.after != found[-1][1]:
-        found.append((place, belief.after))
+def _begun(belief: Belief, types: Sequence[str]) -> dict[str, Any]:
+    begun = [[0.0, list(belief.before)]]
+    return {"about": belief.about, "observer": belief.observer, "types": list(types), "course": begun, "says": []}
+
+
+def _add(record: dict[str, Any], place: float, belief: Belief) -> None:
+    if belief.learnt != belief.before:
+        record["says"].append([place, list(belief.learnt)])
+    if list(belief.after) != record["course"][-1][1]:
+        record["course"].append([place, list(belief.after)])
 
 
 def _places(history: History) -> list[float]:

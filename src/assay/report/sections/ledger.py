@@ -13,7 +13,7 @@ from assay.report.charts.marks import mark
 from assay.report.findings import holding, parted_claims, portion
 from assay.report.numbers import band as band_text
 from assay.report.numbers import counted, share, whole
-from assay.report.remarks import Remark, in_short
+from assay.report.remarks import Remark, in_short, on_equilibria
 from assay.report.view import Face, View
 from assay.report.wording import HingeLine, hinge_lines
 from assay.report.words import colour, quoted, verb
@@ -36,6 +36,8 @@ class Row:
     loose: str
     interval: str
     vacuous: str
+    equilibria: str
+    """On which equilibrium the verdict stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,7 @@ def row(face: Face, verdict: Verdict) -> Row:
         share(loose.share),
         f"{share(strict.low)} to {share(strict.high)}",
         share(verdict.vacuous),
+        on_equilibria(verdict),
     )
 
 

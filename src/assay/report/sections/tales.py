@@ -9,6 +9,7 @@ from typing import Any
 from assay.case.claims import Claim
 from assay.report.measures import measure
 from assay.report.numbers import plain, probability, whole
+from assay.report.sections.courses import Course, courses, types_said
 from assay.report.sections.steps import move_words
 from assay.report.view import View
 from assay.report.words import initial, mid, sentence
@@ -42,6 +43,8 @@ class Tale:
     lead: str
     periods: list[When]
     ending: str
+    courses: list[Course]
+    """How beliefs move, for every actor with private types."""
 
 
 def tale(view: View, claim: Claim, told: Mapping[str, Any]) -> Tale:
@@ -56,7 +59,8 @@ def tale(view: View, claim: Claim, told: Mapping[str, Any]) -> Tale:
         periods[-1].steps.append(_step(view, step))
     title = f"Draw {whole(draw)} of {face.mid}: it {'holds' if holds else 'fails'}"
     ending = told.get("ending")
-    return Tale(holds, title, _lead(view, claim, told, draw), periods, _ending(view, str(ending)) if ending else "")
+    said = _ending(view, str(ending)) if ending else ""
+    return Tale(holds, title, _lead(view, claim, told, draw), periods, said, courses(view, told))
 
 
 def _lead(view: View, claim: Claim, told: Mapping[str, Any], draw: int) -> str:
@@ -69,7 +73,9 @@ def _lead(view: View, claim: Claim, told: Mapping[str, Any], draw: int) -> str:
             value = draws.at[draw, hinge.assumption]
             shown = value if isinstance(value, str) else plain(float(value), 2)
             parts.append(f"{mid(view.means(hinge.assumption))} {shown}")
-    lines = [f"In this draw: {'; '.join(parts)}."] if parts else []
+    types = types_said(view, told)
+    lines = [types] if types else []
+    lines += [f"In this draw: {'; '.join(parts)}."] if parts else []
     if told.get("value") is not None:
         lines.append(f"What is compared is {measure(view.case, claim).say(float(told['value']))}.")
     if told.get("probability") is not None:
