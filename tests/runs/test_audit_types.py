@@ -15,7 +15,7 @@ from assay.claims.agenda import agenda
 from assay.claims.verdict import Rider
 from assay.game.compile import compile_game
 from assay.runs import api, cost, ways
-from assay.runs.cost import cost_of
+from assay.runs.cost import DRAWS, cost_of, default_draws, seconds_once
 from assay.runs.run import Run
 from assay.runs.starts import few_starts, starts_of
 from assay.runs.store import open_run
@@ -147,3 +147,18 @@ def test_a_finer_grid_is_as_fine_as_its_size_allows() -> None:
     three = compile_game(api.load(BLUFF), belief_nodes=61)
     assert finer([three])[0] == 121
     assert ways.LARGEST >= (13 / 7) ** 2
+
+
+def test_dear_draws_are_fewer_where_nobody_says_how_many(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = agenda(api.load(BLUFF))
+    assert default_draws(asked, 2) == DRAWS
+    monkeypatch.setattr(cost, "WAIT", 2 * 333 * seconds_once(asked))
+    assert default_draws(asked, 2) == 300
+    heard = Heard()
+    run = api.run(BLUFF, audit=0, progress=heard)
+    assert run.plan.draws == 300
+    assert heard.said[0].startswith("300 draws of each perspective, because solving is dear")
+    monkeypatch.setattr(cost, "WAIT", 0.0)
+    assert default_draws(asked, 2) == cost.FEWEST
+    plain = agenda(api.load(BLUFF.parent / "fence.yaml"))
+    assert default_draws(plain, 2) == DRAWS, "a game without types is never dear"

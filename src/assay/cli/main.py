@@ -85,7 +85,9 @@ def new(
 @app.command()
 def run(
     case: CaseName,
-    draws: Annotated[int | None, typer.Option("--draws", min=1, help="Draws per perspective [default: 2000].")] = None,
+    draws: Annotated[
+        int | None, typer.Option("--draws", min=1, help="Draws per perspective [default: 2000, fewer if dear].")
+    ] = None,
     until: Annotated[
         float | None,
         typer.Option("--until", min=1e-3, max=1.0, help="Draw until every interval is at most this wide."),
@@ -102,6 +104,10 @@ def run(
     ] = None,
     residual: Annotated[
         float | None, typer.Option("--residual", min=1e-12, max=0.1, help="Largest residual that counts as solved.")
+    ] = None,
+    audit: Annotated[
+        int | None,
+        typer.Option("--audit", min=0, help="Draws per perspective solved again in other ways [default: 64 or fewer]."),
     ] = None,
     out: Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Folder of the run.")] = None,
     as_json: AsJson = False,
@@ -120,6 +126,7 @@ def run(
         perspectives=tuple(perspective or ()),
         selection=None if selection is None else selection.value,
         residual=residual,
+        audit=audit,
         out=out,
     )
     trial.run(case, wish, as_json)

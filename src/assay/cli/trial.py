@@ -26,6 +26,7 @@ class Wish:
     perspectives: tuple[str, ...] = ()
     selection: str | None = None
     residual: float | None = None
+    audit: int | None = None
     out: Path | None = None
 
 
@@ -58,6 +59,7 @@ def run(name: str, wish: Wish, as_json: bool) -> None:
             perspectives=wish.perspectives,
             selection=wish.selection,
             residual=wish.residual,
+            audit=wish.audit,
             folder=wish.out or Path("runs") / _short(path),
             progress=terminal,
             name=name,

@@ -15,6 +15,7 @@ from assay.case.model import Case
 from assay.case.read import read_located
 from assay.errors import InputError, Problem
 from assay.game.check import check_structure
+from assay.runs.cost import DRAWS
 from assay.runs.execute import execute
 from assay.runs.fingerprint import file_digest
 from assay.runs.plan import make_plan
@@ -76,11 +77,11 @@ def run(
 ) -> Run:
     """Solve a case over draws of its assumptions and judge its claims.
 
-    `draws` per perspective, or `until` every 95% interval of a share is at most that wide, or `draws_from` a table of
-    one's own. `perspectives` are all of the case's by default. With a `folder` the run is stored there, and one that
-    was cut off goes on. `audit` draws of each perspective are solved again by other selections, restarts and
-    precisions: by default 64, or fewer where actors have private types and solving is dear. `name` is what the report
-    calls the case's file. Raises `assay.errors.InputError`.
+    `draws` per perspective (by default 2,000, or fewer where actors have private types and solving is dear), or `until`
+    every 95% interval of a share is at most that wide, or `draws_from` a table of one's own. `perspectives` are all of
+    the case's by default. With a `folder` the run is stored there, and one that was cut off goes on. `audit` draws of
+    each perspective are solved again by other selections, restarts and precisions: by default 64, or fewer likewise.
+    `name` is what the report calls the case's file. Raises `assay.errors.InputError`.
     """
     if not isinstance(case, Case):
         study, locator = _read(case)
@@ -110,8 +111,11 @@ def run(
         return execute(plan, place, show, given)
     if until is None:
         plan = make_plan(study, draws, seed, perspectives, selection, residual, audit, name=called)
+        if draws is None and plan.draws < DRAWS:
+            show.say(f"{plan.draws} draws of each perspective, because solving is dear; ask for more if you can wait")
         return execute(plan, place, show)
-    plan = make_plan(study, FIRST, seed, perspectives, selection, residual, audit, name=called)
+    first = make_plan(study, None, seed, perspectives, selection, residual, audit, name=called).draws
+    plan = make_plan(study, min(FIRST, first), seed, perspectives, selection, residual, audit, name=called)
     return _until(plan, until, place, show)
 
 

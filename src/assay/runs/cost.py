@@ -1,11 +1,12 @@
-"""What it costs to solve a draw again in every way, and how many draws an audit takes for that.
+"""What a draw costs, once and in every way, and how many draws a run and its audit take for that.
 
-Costs are reckoned from the sizes of the compiled games, with rates that were measured, so that a case is audited alike
-on every machine.
+Costs are reckoned from the sizes of the compiled games, with rates that were measured, so that a case is run alike on
+every machine.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from assay.claims.agenda import Agenda
@@ -14,6 +15,12 @@ from assay.runs.starts import few_starts, starts_of
 from assay.runs.work import compiled
 from assay.solvers.types_plan import layout_of
 
+DRAWS = 2_000
+"""Draws of each perspective where nobody says how many and they are cheap: always where nobody has private types."""
+FEWEST = 100
+"""Draws of each perspective at least, however dear they are."""
+WAIT = 240.0
+"""Seconds of one core that all perspectives' draws may take, where nobody says how many."""
 MOST = 64
 """Draws of each perspective that are solved again where that is cheap: always where nobody has private types."""
 BUDGET = 60.0
@@ -69,14 +76,32 @@ def cost_of(asked: Agenda) -> Cost:
     raise AssertionError("few starts are taken in any case")
 
 
+def default_draws(asked: Agenda, perspectives: int) -> int:
+    """Draws of each perspective where nobody says how many."""
+    seconds = seconds_once(asked)
+    if seconds == 0:
+        return DRAWS
+    affordable = int(WAIT / (seconds * max(1, perspectives)))
+    return min(DRAWS, max(FEWEST, affordable // 50 * 50))
+
+
+def seconds_once(asked: Agenda) -> float:
+    """Seconds of one core that a draw takes; 0, not reckoned, where nobody has private types."""
+    return sum(solve + passes for solve, passes in _variants(asked))
+
+
+def _variants(asked: Agenda) -> Iterator[tuple[float, float]]:
+    """Seconds for the solve and for the forward passes of each variant of a game with private types."""
+    for variant in asked.variants:
+        game = compiled(asked.case, variant.regime, ())
+        if game.informed:
+            cells = layout_of(game).cells.count
+            solve = SOLVE * cells * (game.periods + game.buffer) / game.periods
+            yield solve, len(asked.courses(variant)) * PASS * cells
+
+
 def seconds_a_draw(asked: Agenda, starts: int) -> float:
     """Seconds of one core that all ways of the audit take for a draw of a game with private types."""
     solves = sum(OTHERS.values()) + UNLEARNING + START * starts
     played = len(OTHERS) + 1 + 3 + starts  # four precisions are one of the others
-    total = 0.0
-    for variant in asked.variants:
-        game = compiled(asked.case, variant.regime, ())
-        cells = layout_of(game).cells.count
-        solve = SOLVE * cells * (game.periods + game.buffer) / game.periods
-        total += solves * solve + played * len(asked.courses(variant)) * PASS * cells
-    return total
+    return sum(solves * solve + played * passes for solve, passes in _variants(asked))

@@ -9,13 +9,11 @@ from assay.case.model import Case
 from assay.case.types import types_of
 from assay.claims.agenda import agenda
 from assay.errors import InputError, Problem, suggestion
-from assay.runs.cost import MOST, Cost, cost_of
+from assay.runs.cost import DRAWS, MOST, cost_of, default_draws
 from assay.runs.fingerprint import case_digest, digest, versions
 from assay.runs.run import Plan
 from assay.runs.work import Selection
 
-DRAWS = 2_000
-"""Draws per perspective where nobody says how many."""
 SELECTIONS = ("warm_start", "principal_branch", "census")
 
 
@@ -32,7 +30,8 @@ def make_plan(
 ) -> Plan:
     """A plan with every choice made. Raises InputError with all that is wrong.
 
-    Without `audit` as many draws are audited, from as many starts, as the case's games are cheap to solve (`cost_of`).
+    Where nobody says how many draws there are, and how many are audited, from how many starts, it is as many as the
+    case's games are cheap to solve (`assay.runs.cost`).
     """
     chosen = selection or case.solution.selection
     problems = [
@@ -47,8 +46,9 @@ def make_plan(
     if problems:
         raise InputError(problems)
     wanted = tuple(name for name in case.perspectives if not perspectives or name in perspectives)
-    count = DRAWS if draws is None else draws
-    cost = _cost(case) if audit is None else None
+    asked = agenda(case) if types_of(case) and (draws is None or audit is None) else None
+    count = draws if draws is not None else DRAWS if asked is None else default_draws(asked, len(wanted))
+    cost = cost_of(asked) if asked is not None and audit is None else None
     size = audit if audit is not None else MOST if cost is None else cost.draws
     return Plan(
         case=case,
@@ -62,11 +62,6 @@ def make_plan(
         name=name,
         starts=None if cost is None or len(cost.starts) == cost.all_starts else cost.starts,
     )
-
-
-def _cost(case: Case) -> Cost | None:
-    """What an audit costs; None where nobody has private types."""
-    return cost_of(agenda(case)) if types_of(case) else None
 
 
 def fingerprint(plan: Plan) -> str:
