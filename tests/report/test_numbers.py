@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assay.report.numbers import band, counted, plain, points, probability, proportion, share, written_day
+from assay.report.numbers import band, belief, counted, plain, points, probability, proportion, share, written_day
 
 shares = st.floats(0, 1, allow_nan=False)
 
@@ -25,6 +25,15 @@ def test_a_share_is_nought_or_hundred_only_where_it_is(value: float) -> None:
 def test_a_share_is_right_to_half_a_point(value: float) -> None:
     said = float(share(value).strip("<>%"))
     assert abs(said - 100 * value) <= 0.5 + 1e-9
+
+
+@settings(max_examples=200, deadline=None)
+@given(shares)
+def test_what_somebody_believes_is_certain_only_where_it_is(value: float) -> None:
+    said = belief(value)
+    assert (said == "0%") == (value == 0)
+    assert (said == "100%") == (value == 1)
+    assert abs(float(said.strip("<>%")) - 100 * value) <= 1 + 1e-9
 
 
 @settings(max_examples=100, deadline=None)

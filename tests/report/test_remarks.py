@@ -9,7 +9,7 @@ import pytest
 
 from assay.claims.riders import KINDS as KNOWN
 from assay.claims.verdict import Rider
-from assay.report.remarks import KINDS, in_full, in_short
+from assay.report.remarks import KINDS, in_full, in_short, on_equilibria
 from assay.report.view import View
 from assay.runs.run import Verdicts
 
@@ -119,6 +119,33 @@ def test_what_changes_nothing_is_left_to_the_claim_in_full(kind: str, data: dict
     view = _view(kind, {"author": "a sentence"}, {"author": data})
     assert _said(view) == []
     assert [remark.text for remark in in_full(view, CLAIM)] == ["A sentence."]
+
+
+@pytest.mark.parametrize(
+    ("kind", "data", "said"),
+    [
+        ("equilibria", {"words": ["fails", "holds"], "starts": 6}, "depends on which: fails or holds, from six starts"),
+        (
+            "equilibria",
+            {"words": ["holds"], "depends": 3, "several": 5, "draws": 24, "starts": 6},
+            "the same word on every one found, 3 of 24 draws turn, from six starts",
+        ),
+        (
+            "equilibria",
+            {"words": ["holds"], "depends": 0, "several": 5, "starts": 6},
+            "every one found, from six starts",
+        ),
+        (
+            "equilibria",
+            {"words": ["holds"], "depends": 0, "several": 0, "starts": 6},
+            "the only one found, from six starts",
+        ),
+        ("assumed", {}, "not a matter of the solution"),
+        ("floor", {"share": 0.1}, "the selected one"),
+    ],
+)
+def test_a_verdict_says_on_which_equilibrium_it_stands(kind: str, data: dict[str, Any], said: str) -> None:
+    assert on_equilibria(replace(BASE.verdicts[0], riders=(Rider(kind, "a sentence", data),))) == said
 
 
 def test_shares_stand_in_the_order_of_the_perspectives() -> None:

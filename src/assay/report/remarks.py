@@ -221,7 +221,9 @@ def _grid(found: Found, everybody: int) -> str:
     if not moved:
         return ""
     said = [share(value) for _, value in moved]
-    if len(moved) < everybody:
+    if len(moved) == everybody and len(set(said)) == 1:
+        said = said[:1]
+    elif len(moved) < everybody:
         said = [f"{text} (for {face.short})" for text, (face, _) in zip(said, moved, strict=True)]
     return f"on another grid of beliefs up to {listed(said)} of the draws audited turn"
 

@@ -87,7 +87,7 @@ def key(stroke: int) -> Markup:
 
 
 def _class(stroke: int) -> str:
-    return "bl an" if stroke < 0 else f"bl n{stroke % STROKES}"
+    return "bl an" if stroke < 0 else f"bl l{stroke % STROKES}"
 
 
 def _y(value: float) -> float:

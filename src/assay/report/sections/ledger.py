@@ -189,7 +189,9 @@ def audit(view: View) -> str:
         return ""
     parts = []
     equilibria = table["equilibria"].dropna()
-    if len(equilibria):
+    if len(equilibria) and not (equilibria > 1).any():
+        parts.append(f"One equilibrium was found in each of {whole(len(equilibria))} audited draws.")
+    elif len(equilibria):
         several = int((equilibria > 1).sum())
         found = f"Several equilibria were found in {_count(several)} of {whole(len(equilibria))} audited draws"
         parts.append(f"{found}; the verdicts belong to one selection, {view.run.plan.selection.replace('_', ' ')}.")

@@ -5,22 +5,23 @@ from __future__ import annotations
 import shlex
 from dataclasses import dataclass
 
-from assay.report.numbers import plain, whole, written_day
+from assay.case.types import called
+from assay.report.numbers import counted, plain, whole, written_day
 from assay.report.remarks import KINDS
+from assay.report.sections.courses import actor_name
 from assay.report.sections.facts import safe_url
 from assay.report.sections.futures import period
 from assay.report.view import View
-from assay.report.words import initial, listed, many, mid, sentence
+from assay.report.words import initial, listed, many, mid, sentence, verb
 
 LIMITS = (
     "Draws are assumptions, not forecasts; a share of draws is not a probability of the world.",
     "Several equilibria: a verdict belongs to a selection rule unless it says that it holds on all found.",
-    "Every actor has one known character; a coalition acts as one.",
     "A finite horizon with moves once a period; crises faster than a period are one stage.",
     "Claims about evidence only follow from the likelihoods that somebody states.",
     "Payoffs are judgements in units of their own; only ratios within an actor carry meaning.",
 )
-"""Printed in every report."""
+"""Printed in every report, with one on the actors' types."""
 
 WORDS = (
     ("Draw", "one complete vector of assumptions."),
@@ -31,6 +32,11 @@ WORDS = (
     ("Rider", "what must be said beside a verdict."),
     ("Probability", "kept for the model’s: of an event, within one draw."),
 )
+TYPED = (
+    ("Type", "what an actor is, which only the actor itself knows."),
+    ("Belief", "the public probability of an actor’s type, revised by Bayes’ rule after its moves."),
+)
+"""Words of reports on cases with private types."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +72,9 @@ def method(view: View) -> Method:
     used = {rider.kind for verdict in run.verdicts for rider in verdict.riders}
     return Method(
         paragraphs=[_game(view), _solution(view), _comparison(view)],
-        limits=LIMITS,
+        limits=_limits(view),
         riders=[(kind, name, means) for kind, (name, means) in KINDS.items() if kind in used],
-        words=WORDS,
+        words=WORDS + (TYPED if view.informed else ()),
         readings=_readings(view),
         command=_command(view),
         fingerprints=_fingerprints(view),
@@ -89,7 +95,46 @@ def _game(view: View) -> str:
     if calendar.buffer:
         more = f"{many(calendar.buffer, 'period')} more that {'is' if calendar.buffer == 1 else 'are'}"
         text += f", and {more} solved and not reported"
-    return text + "."
+    return text + "." + _types(view)
+
+
+def _types(view: View) -> str:
+    """Who is what, as only the actor itself knows."""
+    if not view.informed:
+        return ""
+    said = [
+        f"{actor_name(view, actor)} is {listed((called(view.case, actor, each) for each in types), 'or')}"
+        for actor, types in view.informed.items()
+    ]
+    return f" What an actor is, it alone knows: {listed(said)}."
+
+
+def _limits(view: View) -> tuple[str, ...]:
+    most = max(map(len, view.informed.values()), default=1)
+    first, second, *others = LIMITS
+    if most == 1:
+        return first, second, "Every actor has one known character; a coalition acts as one.", *others
+    few = "Two types" if most == 2 else f"At most {counted(most)} types"
+    rest = "" if len(view.informed) == len(view.case.actors) else "; the other actors have one known character"
+    return (
+        first,
+        second,
+        f"{few} per actor stand for a continuum of intentions{rest}; a coalition acts as one.",
+        "Beliefs live on a grid; what a finer and a wider one change in a sample is said, and no more is known of it.",
+        *others,
+    )
+
+
+def _beliefs(view: View) -> str:
+    """How beliefs are kept."""
+    nodes, span = view.case.solution.belief_nodes, view.case.solution.belief_span
+    return (
+        " What the others believe of an actor’s type is public and follows Bayes’ rule after each of its moves; it is "
+        f"kept on a grid of {whole(nodes)} nodes for each unknown, certainty at both ends, the others up to "
+        f"{plain(span)} log-odds around what the first observer believes at the start. Where a move says something "
+        "between two nodes a fair public signal decides, so that beliefs are right on average and the game on the "
+        "grid is solved as a game of its own."
+    )
 
 
 def _solution(view: View) -> str:
@@ -100,11 +145,17 @@ def _solution(view: View) -> str:
         f"point counts as solved at a residual of {plain(plan.residual, 2)}. Where several solve a stage the selection "
         f"is {selection}. Outcomes of a draw are exact sums over the game’s histories, not samples."
     )
+    if view.informed:
+        text += _beliefs(view)
     if plan.audit:
-        text += (
-            f" {initial(many(plan.audit, 'draw'))} of each perspective were audited: solved again along the principal "
-            "branch, from several starts, and at other precisions."
-        )
+        branch = plan.selection == "principal_branch"
+        ways = ["from the following period’s answer" if branch else "along the principal branch"]
+        ways += ["from several starts" if plan.starts is None else f"from {many(len(plan.starts), 'start')}"]
+        ways += ["at other precisions"]
+        if view.informed:
+            ways += ["on other grids of beliefs", "as if nobody learnt from moves"]
+        text += f" {initial(many(plan.audit, 'draw'))} of each perspective {verb(plan.audit, 'was', 'were')} audited: "
+        text += f"solved again {listed(ways)}."
     return text
 
 
