@@ -8,18 +8,20 @@ from pathlib import Path
 
 import pytest
 
-from assay.case.assumptions import Distribution
+from assay.case.assumptions import Assumption, Distribution
 from assay.case.claims import Claim
 from assay.case.model import Case
 from assay.case.read import Located, read_located
+from assay.case.types import columns
 from assay.library import CASES
 
 CASE = CASES / "mine-ban" / "case.yaml"
 PROPOSITIONS = Path(__file__).parent / "data" / "propositions.csv"
 MODELLED = {
-    *("C11", "C12", "C18", "C19", "C20", "C20-how-often", "C21", "C22", "C22-proportion", "C22-mines", "C22-attacked"),
-    *("C23", "C27", "C28", "C28-response", "C33", "C34", "C35", "C36", "C37", "C38"),
-    *("C39-order", "C39-first", "C39-second", "C44", "C45", "C45-proportion", "C45-east", "C46"),
+    *("C11", "C12", "C15-believed", "C18", "C19", "C20", "C20-how-often", "C21"),
+    *("C22", "C22-proportion", "C22-mines", "C22-attacked", "C23", "C27"),
+    *("C28", "C28-response", "C33", "C34", "C35", "C36", "C37", "C38"),
+    *("C39-order", "C39-first", "C39-second", "C44", "C44-acts", "C45", "C45-proportion", "C45-east", "C46"),
 }
 EASTERN = {"S_PUTIN_1025", "S_RYZH", "S_VOLF", "S_LEVADA22", "S_TASS_PL", "S_CCGA23", "S_IDNES24"}
 WESTERN = {"S_DDIS_TD", "S_DDIS_GT", "S_YOUBOOX_EN", "S_CBOS_0925", "S_OGRE_STUBB", "S_MAG", "S_SUNRISE"}
@@ -53,6 +55,11 @@ def bounds(distribution: Distribution) -> tuple[float, float]:
             return min(distribution.discrete), max(distribution.discrete)
         case other:
             raise AssertionError(f"the case does not use {other}")
+
+
+def numbers() -> dict[str, Assumption]:
+    """The columns of a draw: an assumption with a number for each type has one for each."""
+    return columns(case())
 
 
 def claims_of(proposition: str) -> list[Claim]:
@@ -100,9 +107,10 @@ def test_premises_are_claims_of_the_same_text() -> None:
 
 
 def test_every_assumption_has_a_source_or_a_reason() -> None:
-    for name, assumption in case().assumptions.items():
+    for name, assumption in numbers().items():
         assert assumption.because, name
         assert assumption.source == "judgement" or set(assumption.source) <= set(case().sources), name
+    for name, assumption in case().assumptions.items():
         assert assumption.means[0].islower() or assumption.means.startswith(("Russia", "Belarus", "NATO")), name
         assert not assumption.means.endswith("."), name
 
@@ -111,7 +119,7 @@ def test_every_reading_of_an_assumption_lies_within_the_union_and_has_a_reason()
     assert case().perspectives["union"].set == {}
     for perspective in case().perspectives.values():
         for name, setting in perspective.set.items():
-            low, high = bounds(case().assumptions[name])
+            low, high = bounds(numbers()[name])
             inner_low, inner_high = bounds(setting)
             assert low <= inner_low <= inner_high <= high, (perspective.name, name)
             assert setting.because, (perspective.name, name)
@@ -121,7 +129,7 @@ def test_the_union_is_no_wider_than_the_readings_where_all_three_state_one() -> 
     readers = [case().perspectives[name].set for name in ("author", "frontline", "moscow")]
     for name in set.intersection(*(set(settings) for settings in readers)):
         ends = [bounds(settings[name]) for settings in readers]
-        assert bounds(case().assumptions[name]) == (min(low for low, _ in ends), max(high for _, high in ends)), name
+        assert bounds(numbers()[name]) == (min(low for low, _ in ends), max(high for _, high in ends)), name
 
 
 def test_the_parties_get_the_same_care() -> None:
@@ -135,7 +143,7 @@ def test_sources_of_both_sides_are_used_and_none_is_idle() -> None:
     used: set[str] = set()
     for claim in case().claims:
         used |= {item.source for item in (*claim.support, *claim.doubt)}
-    for assumption in case().assumptions.values():
+    for assumption in numbers().values():
         used |= set() if assumption.source == "judgement" else set(assumption.source)
     for perspective in case().perspectives.values():
         used |= set(perspective.source)
@@ -157,6 +165,42 @@ def test_the_author_is_held_to_each_sentence_once() -> None:
     """A further reading of a sentence, which the author need not mean, does not count in the joint test."""
     further = {claim.id for claim in case().claims if not claim.joint}
     assert further == {
-        *("C20-how-often", "C22-proportion", "C22-mines", "C22-attacked", "C28-response", "C45-proportion")
+        *("C15-believed", "C20-how-often", "C22-proportion", "C22-mines", "C22-attacked", "C28-response"),
+        *("C44-acts", "C45-proportion"),
     }
     assert {claim.split("-")[0] for claim in further} <= {claim.id for claim in case().claims if claim.joint}
+
+
+def test_nobody_knows_what_russia_and_the_alliance_are() -> None:
+    """Each party has its own share of every type, and each side its own belief; no number of a type is left out."""
+    assert {name: tuple(actor.types) for name, actor in case().actors.items() if actor.types} == {
+        "alliance": ("dove", "hawk"),
+        "russia": ("secure", "revisionist"),
+    }
+    for actor, observers in (("alliance", {"russia", "frontline"}), ("russia", {"alliance", "frontline"})):
+        assert set(case().actors[actor].believed) == observers
+    shares = {"share_revisionist", "share_hawk"}
+    beliefs = {f"{seen}_seen_by_{by}" for seen, by in (("russia", "alliance"), ("alliance", "russia"))}
+    beliefs |= {"russia_seen_by_frontline", "alliance_seen_by_frontline"}
+    for name in ("author", "frontline", "moscow"):
+        assert shares | beliefs <= set(case().perspectives[name].set), name
+
+
+def test_a_number_for_each_type_sets_the_types_apart() -> None:
+    """The type that would act has more to gain from acting, and less to lose, over the whole of the ranges."""
+    apart = {
+        "taking_gain": ("secure", "revisionist"),
+        "split_gain": ("secure", "revisionist"),
+        "probe_gain": ("secure", "revisionist"),
+        "proxy_gain_russia": ("secure", "revisionist"),
+        "abandon_cost": ("dove", "hawk"),
+        "credibility": ("dove", "hawk"),
+        "rollback_gain": ("dove", "hawk"),
+        "proxy_gain_alliance": ("dove", "hawk"),
+        "presence_cost": ("hawk", "dove"),
+    }
+    assert {name for name, assumption in case().assumptions.items() if assumption.by} == set(apart)
+    for name, (less, more) in apart.items():
+        low, high = bounds(numbers()[f"{name}.{less}"]), bounds(numbers()[f"{name}.{more}"])
+        assert low[0] <= high[0], name
+        assert low[1] < high[1], name

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 
 import numpy as np
@@ -21,18 +22,21 @@ from assay.library import CASES
 from assay.runs.work import ordinary, solve_block
 from assay.solvers.strategies import Result
 
-DRAWS = 64
+DRAWS = 16
+NODES = 3
+"""Of the belief grid for each actor: the smallest one, which makes an exact game of its own, saves most of the time."""
 PARTIES = ("author", "frontline", "moscow", "union")
 
 
 @cache
 def case() -> Case:
-    return read(CASES / "mine-ban" / "case.yaml")
+    found = read(CASES / "mine-ban" / "case.yaml")
+    return found.model_copy(update={"solution": found.solution.model_copy(update={"belief_nodes": NODES})})
 
 
 @cache
 def played(perspective: str) -> tuple[dict[str, Truth], dict[str, Floats], np.ndarray]:
-    """Truths of the claims, values of the outcomes and results of 64 draws of a perspective."""
+    """Truths of the claims, values of the outcomes and results of some draws of a perspective."""
     asked, draws = agenda(case()), draw(case(), perspective, DRAWS, seed=20250318)
     block = solve_block(asked, draws, ordinary("warm_start", 1e-3))
     values = {name: value_of(asked, name, draws, block.answers) for name in asked.outcomes}
@@ -43,6 +47,10 @@ def outcomes(perspective: str) -> dict[str, Floats]:
     return played(perspective)[1]
 
 
+def drawn(perspective: str) -> Mapping[str, Floats]:
+    return draw(case(), perspective, DRAWS, seed=20250318).values
+
+
 def compared(perspective: str, claim: str) -> Floats:
     return played(perspective)[0][claim].quantities["value"]
 
@@ -50,17 +58,17 @@ def compared(perspective: str, claim: str) -> Floats:
 @pytest.mark.parametrize("timing", ["ally_last", "ally_first"])
 def test_one_year_is_small_and_every_part_of_it_can_come_about(timing: str) -> None:
     skeleton = unfold(case(), alternatives={"timing": timing})
-    assert len(skeleton.points) <= 1_800
+    assert len(skeleton.points) <= 1_100
     assert skeleton.unmet == ()
 
 
 def test_a_draw_costs_few_solves() -> None:
-    assert agenda(case()).solves <= 6
+    assert agenda(case()).solves <= 3
 
 
 @pytest.mark.parametrize("perspective", PARTIES)
 def test_nearly_every_draw_is_solved(perspective: str) -> None:
-    assert np.mean(played(perspective)[2] >= Result.UNRESOLVED) < 0.02
+    assert np.mean(played(perspective)[2] >= Result.UNRESOLVED) < 0.1
 
 
 @pytest.mark.parametrize("perspective", PARTIES)
@@ -89,32 +97,43 @@ def test_the_western_line_reaches_the_eastern_choice() -> None:
         assert np.mean(np.abs(change) > 0.005) > 0.2, perspective
 
 
-def test_the_governments_threat_is_conditional_on_an_absent_ally() -> None:
-    """Under their readings Russia begins a war oftener the likelier it thinks that the four states are left alone."""
-    doubt = draw(case(), "frontline", DRAWS, seed=20250318).values["doubt_russia"]
-    seen = outcomes("frontline")
-    alone = doubt + (1 - doubt) * (1 - seen["defended"])
-    assert spearmanr(alone, seen["east_war"]).statistic > 0.4
+def test_what_either_type_does_differs_as_the_case_says() -> None:
+    """Over all readings: revisionists begin wars and secure Russias hardly any; hawks come, doves hardly ever."""
+    seen = outcomes("union")
+    assert np.all(seen["east_war_if_revisionist"] >= seen["east_war_if_secure"] - 1e-3)
+    assert np.mean(seen["east_war_if_revisionist"]) > 10 * np.mean(seen["east_war_if_secure"])
+    assert np.all(seen["defended_by_a_hawk"] >= seen["defended_by_a_dove"] - 1e-3)
+    assert np.mean(seen["defended_by_a_hawk"]) > 0.25 > np.mean(seen["defended_by_a_dove"])
 
 
-def test_land_alone_is_worth_an_attack_to_some_of_the_governments_russias_and_to_hardly_any_of_the_authors() -> None:
+def test_wars_come_about_as_often_as_the_shares_of_types_say() -> None:
+    for perspective in PARTIES:
+        seen, share = outcomes(perspective), drawn(perspective)["share_revisionist"]
+        mixed = share * seen["east_war_if_revisionist"] + (1 - share) * seen["east_war_if_secure"]
+        assert np.allclose(mixed, seen["east_war"], atol=1e-9), perspective
+
+
+def test_land_alone_is_worth_an_attack_to_some_of_the_governments_revisionists_and_to_none_of_the_authors() -> None:
     """C21 asks about land: the gain from splitting the alliance, which the governments fear more, is taken out."""
-    draws = draw(case(), "frontline", DRAWS, seed=20250318).values
-    worth_it = ~played("frontline")[0]["C21"].loose
-    assert worth_it.mean() > 0.25 > 0.1 > (~played("author")[0]["C21"].loose).mean()
-    assert spearmanr(draws["taking_gain"], worth_it).statistic > 0.3
-    assert abs(spearmanr(draws["split_gain"], worth_it).statistic) < 0.3
+    worth = outcomes("frontline")["land_pays_revisionist"]
+    assert np.mean(worth > 0) > 0.25 > 0.1 > np.mean(outcomes("author")["land_pays_revisionist"] > 0)
+    assert np.all(outcomes("frontline")["land_pays_secure"] < 0)
+    assert spearmanr(drawn("frontline")["taking_gain.revisionist"], worth).statistic > 0.3
+    assert abs(spearmanr(drawn("frontline")["split_gain.revisionist"], worth).statistic) < 0.5
 
 
 def test_doubt_about_the_ally_raises_the_wish_for_works() -> None:
     assert compared("union", "C18").mean() > 0
 
 
-def test_the_author_and_the_governments_part_over_russias_interest() -> None:
-    def holds(perspective: str) -> float:
-        return float(played(perspective)[0]["C20"].loose.mean())
-
-    assert holds("author") > 0.8 > 0.5 > holds("frontline")
+def test_the_author_and_the_governments_part_over_a_revisionist_russias_interest() -> None:
+    """Neither holds that a secure Russia has any; by the governments' readings a revisionist one often has."""
+    for perspective in PARTIES:
+        seen = outcomes(perspective)
+        assert np.mean((seen["probe_pays_secure"] < 0) & (seen["attack_pays_secure"] < 0)) > 0.9, perspective
+    assert np.mean(outcomes("author")["probe_pays_revisionist"] > 0) < 0.2
+    assert np.mean(outcomes("frontline")["probe_pays_revisionist"] > 0) > 0.35
+    assert played("author")[0]["C20"].strict.mean() > 0.8 > 0.7 > played("frontline")[0]["C20"].strict.mean()
 
 
 def test_any_hot_war_means_the_less_nuclear_of_the_two() -> None:
