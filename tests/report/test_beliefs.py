@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -152,7 +153,7 @@ def test_of_three_types_what_is_drawn_is_the_true_one() -> None:
 def test_numbers_at_the_ends_of_lines_do_not_touch(values: list[float]) -> None:
     paths = [Path(f"who {n}", (0.0, 1.0), (0.5, value), (), n) for n, value in enumerate(values)]
     places = sorted(float(re.findall(r' y="(-?[\d.]+)"', text)[0]) for text in _ends(paths))
-    assert all(below - above >= APART - 0.02 for above, below in zip(places, places[1:], strict=False))
+    assert all(below - above >= APART - 0.02 for above, below in pairwise(places))
     drawn = read_page(str(course("t", paths, ("a", "b"), "b", ["2025"], "said")))
     assert "b: true" in drawn.text
     assert len(drawn.find("path")) == len(paths)

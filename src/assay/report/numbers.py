@@ -58,9 +58,8 @@ def probability(value: float | None) -> str:
 
 def belief(value: float) -> str:
     """What somebody believes, in whole percent; certainty is kept for what is certain."""
-    if value in (0.0, 1.0):
-        return f"{100 * value:.0f}%"
-    return "<1%" if value < 0.005 else ">99%" if value >= 0.995 else f"{100 * value:.0f}%"
+    said = f"{100 * value:.0f}%"
+    return said if value in (0.0, 1.0) else {"0%": "<1%", "100%": ">99%"}.get(said, said)
 
 
 def proportion(value: float | None) -> str:
