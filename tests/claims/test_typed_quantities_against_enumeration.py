@@ -266,6 +266,11 @@ BY_HISTORY: dict[str, Callable[[Histories], float]] = {
     ),
     "EV(fleet.attack, at=strait, given=fleet == mad)": lambda hs: average(visits(hs, "strait", "mad"), ATTACK),
     "EV(fleet.attack, at=strait)": lambda hs: average(visits(hs, "strait"), ATTACK),
+    "EV(town.panic, at=mood, given=fleet == mad)": lambda hs: average(visits(hs, "mood", "mad"), "town.mood.panic"),
+    "P(town.panic and fleet == mad, at=mood)": lambda hs: (
+        sum(p for p, m in visits(hs, "mood", "mad") if "town.mood.panic" in m.moves)
+        / sum(p for p, _ in visits(hs, "mood"))
+    ),
     "EV(ally.promise.post, given=ally == false_friend)": lambda hs: average(
         visits(hs, "promise", "false_friend"), POST
     ),

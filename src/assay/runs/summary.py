@@ -21,7 +21,7 @@ def summary(run: Run) -> dict[str, Any]:
         "draws": plan.draws,
         "seed": plan.seed,
         "selection": plan.selection,
-        "audit": {"draws": plan.audit, "starts": None if plan.starts is None else len(plan.starts)},
+        "audit": _audit(run),
         "perspectives": list(plan.perspectives),
         "claims": [_claim(run, claim, verdicts) for claim in plan.case.claims],
         "consistency": {side: dict(found) for side, found in run.consistency.items()},
@@ -33,6 +33,18 @@ def summary(run: Run) -> dict[str, Any]:
         "seconds": run.seconds,
     }
     return cast(dict[str, Any], native(found))
+
+
+def _audit(run: Run) -> dict[str, Any]:
+    """How much was solved again, and the share of those draws in which several equilibria were found."""
+    counted = run.audit.dropna(subset="equilibria")
+    several = (counted["equilibria"] > 1).groupby(counted["perspective"], observed=True).mean()
+    starts = run.plan.starts
+    return {
+        "draws": run.plan.audit,
+        "starts": None if starts is None else len(starts),
+        "several": {str(side): float(share) for side, share in several.items()},
+    }
 
 
 def _claim(run: Run, claim: Claim, verdicts: dict[tuple[str, str], Verdict]) -> dict[str, Any]:
