@@ -16,7 +16,7 @@ from assay.runs.audit import Audited, audit
 from assay.runs.blocks import judge_all, solve_all
 from assay.runs.checks import check_expectations
 from assay.runs.cost import cost_of
-from assay.runs.findings import hinge_table, prose, verdicts
+from assay.runs.findings import box_table, hinge_table, prose, verdicts
 from assay.runs.fingerprint import versions
 from assay.runs.gather import Gathered
 from assay.runs.judged import Judged
@@ -135,6 +135,7 @@ def _found(
         seconds=seconds,
         verdicts=words,
         hinge_table=hinges,
+        box_table=box_table(judged, hinges),
         draws=large["draws"],
         outcomes=large["outcomes"],
         claims=large["claims"],

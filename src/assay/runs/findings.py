@@ -17,6 +17,7 @@ from assay.explore.hinge import Hinge
 from assay.explore.hinges import hinges
 from assay.explore.ranks import rank_table
 from assay.runs.audit import Audited
+from assay.runs.boxes import Boxed, BoxTable, boxed
 from assay.runs.judged import Judged
 from assay.runs.run import Verdicts
 from assay.solvers.strategies import Result
@@ -34,6 +35,18 @@ def hinge_table(judged: Sequence[Judged]) -> HingeTable:
         ranks = rank_table(each.draws.inputs())
         for claim, truth in each.truths.items():
             found[claim, each.perspective] = hinges(ranks, _turning(truth), FEWEST, counted=~truth.vacuous)
+    return found
+
+
+def box_table(judged: Sequence[Judged], hinges: HingeTable) -> BoxTable:
+    """(claim, perspective) to the box where it fails, of the truth whose hinges were looked for."""
+    found: dict[tuple[str, str], Boxed] = {}
+    for each in judged:
+        ranks = rank_table(each.draws.inputs())
+        for claim, truth in each.truths.items():
+            box = boxed(ranks, hinges.get((claim, each.perspective), ()), _turning(truth), ~truth.vacuous)
+            if box is not None:
+                found[claim, each.perspective] = box
     return found
 
 

@@ -14,6 +14,7 @@ from assay.case.model import Case
 from assay.claims.verdict import Verdict
 from assay.errors import suggestion
 from assay.explore.hinge import Hinge
+from assay.runs.boxes import BoxTable
 from assay.runs.gather import Stored
 
 
@@ -144,6 +145,8 @@ class Run:
     step is {when, stage, actor, move, probability, note}, `types` says who is of which type, `beliefs` what is believed
     of that along the way (see `assay.runs.beliefs.course`), and `readings` who read whom how well: {about, observer,
     type, start, lowest, end, misread}, probabilities of the true type."""
+    box_table: BoxTable = field(default_factory=dict)
+    """(claim, perspective) to the box where it fails, or where it holds if that is rarer; only where one was found."""
     checks: tuple[Mapping[str, Any], ...] = ()
     """Results of the case's own `expect`: {text, passed, found}."""
     labels: tuple[str, ...] = ()

@@ -17,7 +17,9 @@ import pandas as pd
 from assay.case.model import Case
 from assay.claims.verdict import Rider, Share, Verdict
 from assay.errors import InputError, Problem
+from assay.explore.box import Box, Limit
 from assay.explore.hinge import Hinge
+from assay.runs.boxes import Boxed
 from assay.runs.fingerprint import native, plain
 from assay.runs.gather import PART, Stored, with_names
 from assay.runs.run import Plan, Run, Verdicts
@@ -160,6 +162,10 @@ def _record(run: Run) -> dict[str, Any]:
             {"claim": claim, "perspective": perspective, "hinges": [asdict(hinge) for hinge in hinges]}
             for (claim, perspective), hinges in run.hinge_table.items()
         ],
+        "boxes": [
+            {"claim": claim, "perspective": perspective, **native(asdict(boxed))}
+            for (claim, perspective), boxed in run.box_table.items()
+        ],
         "consistency": native(run.consistency),
         "tales": native(run.tales),
         "checks": native(run.checks),
@@ -185,6 +191,7 @@ def _restore(record: Mapping[str, Any], tables: Mapping[str, Any], folder: Path)
             (item["claim"], item["perspective"]): tuple(Hinge(**hinge) for hinge in item["hinges"])
             for item in record["hinges"]
         },
+        box_table={(item["claim"], item["perspective"]): _boxed(item) for item in record.get("boxes", ())},
         consistency=record["consistency"],
         tales={claim: tuple(tales) for claim, tales in record["tales"].items()},
         checks=tuple(record["checks"]),
@@ -201,6 +208,14 @@ def _verdict(item: Mapping[str, Any]) -> Verdict:
     fields["loose"] = Share(**item["loose"])
     fields["riders"] = tuple(Rider(**rider) for rider in item["riders"])
     return Verdict(**fields)
+
+
+def _boxed(item: Mapping[str, Any]) -> Boxed:
+    fields = dict(item["box"])
+    fields["limits"] = tuple(Limit(**{**limit, "names": tuple(limit["names"])}) for limit in fields["limits"])
+    for name in ("coverage_between", "density_between"):
+        fields[name] = tuple(fields[name])
+    return Boxed(item["fails"], Box(**fields))
 
 
 def _whole(path: Path, write: Any) -> None:
