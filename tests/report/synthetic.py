@@ -19,6 +19,9 @@ from assay.case.model import Case
 from assay.case.types import columns
 from assay.claims.verdict import Rider, Share, Verdict, word
 from assay.explore.hinge import Hinge
+from assay.explore.hinges import hinges
+from assay.explore.ranks import rank_table
+from assay.runs.boxes import Boxed, boxed
 from assay.runs.run import Plan, Run
 
 HERE = Path(__file__).parent
@@ -76,6 +79,7 @@ def make(case: Case | None = None, perspectives: tuple[str, ...] | None = None, 
         hinge_table={
             (claim.id, key): _hinges(case, tables[key], claims, claim, key) for claim in tests for key in keys
         },
+        box_table=_boxes(tables, claims, tests),
         draws=_stack([table.assign(perspective=key) for key, table in tables.items()], ["draw", "perspective"]),
         outcomes=pd.DataFrame(columns=["draw", "perspective", "intervention", "outcome", "value"]),
         claims=claims,
@@ -240,6 +244,19 @@ def _hinges(case: Case, table: pd.DataFrame, claims: pd.DataFrame, claim: Claim,
         if abs(low - high) > 0.12:
             hinges.append(Hinge(name, "total order", abs(low - high), 0.05, turn, low, high))
     return tuple(sorted(hinges, key=lambda hinge: -hinge.value))
+
+
+def _boxes(tables: dict[str, pd.DataFrame], claims: pd.DataFrame, tests: list[Claim]) -> dict[tuple[str, str], Boxed]:
+    found = {}
+    for key, table in tables.items():
+        ranks = rank_table(table.drop(columns="draw"))
+        for claim in tests[:8]:
+            truth = _of(claims, claim.id, key)
+            holds, counted = truth["strict"].to_numpy(), ~truth["vacuous"].to_numpy()
+            box = boxed(ranks, hinges(ranks, holds, counted=counted), holds, counted)
+            if box is not None:
+                found[claim.id, key] = box
+    return found
 
 
 def _audit(keys: tuple[str, ...], draws: int, seed: int) -> pd.DataFrame:

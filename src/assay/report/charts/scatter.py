@@ -43,6 +43,16 @@ class Box:
 
 
 @dataclass(frozen=True, slots=True)
+class Found:
+    """The box in which a claim fails, or holds."""
+
+    class_: str
+    """`fails` or `holds`."""
+    x: tuple[float, float]
+    y: tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
 class _Corners:
     """A box on the chart: fractions across, pixels down."""
 
@@ -54,11 +64,22 @@ class _Corners:
 
 
 def scatter(
-    title: str, desc: str, across: Side, up: Side, x: Floats, y: Floats, holds: Bools, boxes: Sequence[Box] = ()
+    title: str,
+    desc: str,
+    across: Side,
+    up: Side,
+    x: Floats,
+    y: Floats,
+    holds: Bools,
+    boxes: Sequence[Box] = (),
+    found: Found | None = None,
 ) -> Markup:
     """The chart; `x`, `y` and `holds` are the draws that are shown. Shapes: (draws,)."""
     corners = [_corners(box, across, up) for box in boxes]
     parts = [*_grid(across, up), *(_outline(box) for box in corners)]
+    if found is not None:
+        place = _corners(Box("", found.x, found.y), across, up)
+        parts.append(el("g", _outline(place, "found"), class_=found.class_))
     yes: list[tuple[float, float]] = []
     no: list[tuple[float, float]] = []
     for right, above, true in zip(x, y, holds, strict=True):
@@ -90,9 +111,9 @@ def _corners(box: Box, across: Side, up: Side) -> _Corners:
     return _Corners(box.name, left, right, HEIGHT * (1 - up.scale(box.y[1])), HEIGHT * (1 - up.scale(box.y[0])))
 
 
-def _outline(box: _Corners) -> Markup:
+def _outline(box: _Corners, class_: str = "rng") -> Markup:
     width, height = max(box.right - box.left, 0.004), max(box.bottom - box.top, 1.5)
-    return el("rect", class_="rng", x=pc(box.left), y=box.top, width=pc(width), height=height)
+    return el("rect", class_=class_, x=pc(box.left), y=box.top, width=pc(width), height=height)
 
 
 def _names(boxes: Sequence[_Corners]) -> list[Markup]:

@@ -9,6 +9,7 @@ from assay.report.findings import widest
 from assay.report.measures import measure
 from assay.report.numbers import whole
 from assay.report.remarks import Remark, in_full, in_short
+from assay.report.sections.boxes import boxes
 from assay.report.sections.distribution import Column, columns, table
 from assay.report.sections.hinges import Hinges, hinges
 from assay.report.sections.ledger import Row, row
@@ -40,6 +41,8 @@ class Full:
     numbers: Table | None
     turning: Turning | None
     hinges: Hinges | None
+    boxes: list[tuple[str, str]]
+    """Perspective, and the box where the claim fails in words."""
     premises: list[Premise]
     riders: list[Remark]
     short_riders: list[Remark]
@@ -71,6 +74,7 @@ def _full(view: View, claim: Claim, first: Claim | None) -> Full:
         numbers=table(view, claim, kind),
         turning=turning(view, claim),
         hinges=hinges(view, claim),
+        boxes=boxes(view, claim),
         premises=premises(view, claim),
         riders=in_full(view, claim),
         short_riders=in_short(view, claim),

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from assay.case.assumptions import Distribution
 from assay.case.claims import Claim
 from assay.report.charts.scale import Scale, fitting
-from assay.report.charts.scatter import MOST, Box, Side, scatter
+from assay.report.charts.scatter import MOST, Box, Found, Side, scatter
 from assay.report.measures import measure
 from assay.report.numbers import plain, whole
 from assay.report.sections.distribution import value_axis
@@ -30,6 +30,8 @@ class Turning:
     chart: Markup
     boxed: bool
     """Whether the perspectives' ranges are drawn."""
+    found: str
+    """`fails` or `holds` where the box of such draws is drawn; empty where none is."""
 
 
 def turning(view: View, claim: Claim) -> Turning | None:
@@ -62,8 +64,27 @@ def turning(view: View, claim: Claim) -> Turning | None:
         f"{count} draws of {face.mid}: of those shown the claim holds in {whole(yes)}, fails in {whole(number - yes)}."
     )
     title = f"{claim.id}: draws of {face.mid} over {mid(first.name)} and {mid(second.name)}"
-    chart = scatter(title, desc, first, second, x[known], y[known], holds[known], boxes)
-    return Turning(f"{count} draws of {face.mid}, {reading} reading", second.name, first.name, chart, bool(boxes))
+    found = _found(view, claim, face, names, (first, second))
+    chart = scatter(title, desc, first, second, x[known], y[known], holds[known], boxes, found)
+    caption = f"{count} draws of {face.mid}, {reading} reading"
+    return Turning(caption, second.name, first.name, chart, bool(boxes), found.class_ if found else "")
+
+
+def _found(view: View, claim: Claim, face: Face, names: list[str], sides: tuple[Side, Side]) -> Found | None:
+    """The box where the claim fails, if it limits nothing but the assumptions on the two axes."""
+    boxed = view.run.box_table.get((claim.id, face.key))
+    if boxed is None or len(names) < 2 or any(side.ticks is not None for side in sides):
+        return None
+    limits = {limit.assumption: limit for limit in boxed.box.limits}
+    if not set(limits) <= set(names):
+        return None
+    spans = []
+    for name, side in zip(names, sides, strict=True):
+        limit = limits.get(name)
+        low = side.scale.low if limit is None or limit.low is None else limit.low
+        high = side.scale.high if limit is None or limit.high is None else limit.high
+        spans.append((low, high))
+    return Found("fails" if boxed.fails else "holds", spans[0], spans[1])
 
 
 def _worth(view: View, claim: Claim, face: Face) -> float:
