@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
+from numpy.typing import NDArray
 
 from assay.claims.compared import differs, sample_word, share_in
 from assay.claims.decide import Bools
 from assay.claims.evidence import Again, Audit
 from assay.claims.say import of, percent
 from assay.claims.verdict import Rider, Truth, Verdict
+
+Counts: TypeAlias = NDArray[np.int64]
 
 
 def equilibria(found: Verdict, audit: Audit) -> Iterator[Rider]:
@@ -23,51 +26,59 @@ def equilibria(found: Verdict, audit: Audit) -> Iterator[Rider]:
     if not starts:
         return
     selected = audit.tight or audit.selected
-    held, differ, shares, words = _on_each(selected, starts, found.claim)
+    each = _on_each([selected, *starts], found.claim)
+    held = np.stack([truth.strict for truth in each])
+    depends = np.logical_or.reduce([differs(each[0], truth) for truth in each])
+    shares = [share_in(truth.strict, ~truth.vacuous) for truth in each]
+    words = sorted({sample_word(truth) for truth in each})
     draws = held.shape[1]
     several = 0 if audit.equilibria is None else int((audit.equilibria > 1).sum())
     data = {
-        "depends": int(differ.sum()),
+        "depends": int(depends.sum()),
         "several": None if audit.equilibria is None else several,
         "draws": draws,
         "starts": len(starts),
         "words": words,
         "low": min(shares),
         "high": max(shares),
-        "on_selected": float(held[0].mean()),
+        "on_selected": float(selected.truths[found.claim].strict.mean()),
         "on_every": float(held.all(axis=0).mean()),
         "on_some": float(held.any(axis=0).mean()),
     }
-    if differ.any():
+    if depends.any():
         yield Rider("equilibria", _depends(data, several), data)
     elif several:
         text = f"Several equilibria in {of(several, draws)} audited, found from {len(starts)} starts"
         yield Rider("equilibria", f"{text}; it comes out the same on every one found.", data)
     elif len(starts) > 1:
-        each = "in the draw" if draws == 1 else f"in each of {draws:,} draws"
-        text = f"One equilibrium found {each} audited, from {len(starts)} starts."
-        yield Rider("equilibria", text, data)
+        yield Rider("equilibria", _one(draws, len(starts), audit.equilibria), data)
 
 
-def _on_each(selected: Again, starts: Sequence[Again], claim: str) -> tuple[Bools, Bools, list[float], list[str]]:
-    """Where a claim holds on the selected equilibrium and from each start (1 + starts, D), where it depends on which
-    (D,), and the shares and words of each. A start that did not solve a draw says of it what the selected one says.
-    """
-    base = selected.truths[claim]
-    truths = [base, *(_filled_in(each, base) for each in starts)]
-    differ = np.logical_or.reduce([differs(base, each) for each in truths])
-    shares = [share_in(each.strict, ~each.vacuous) for each in truths]
-    return np.stack([each.strict for each in truths]), differ, shares, sorted({sample_word(each) for each in truths})
-
-
-def _filled_in(each: Again, base: Truth) -> Truth:
-    truth = each.truths[base.claim]
-    if each.missed is None:
-        return truth
-    strict, loose, vacuous = (
-        np.where(each.missed, getattr(base, name), getattr(truth, name)) for name in ("strict", "loose", "vacuous")
+def _one(draws: int, starts: int, equilibria: Counts | None) -> str:
+    """That no draw has several; a draw that no start solved has none that was found."""
+    found = draws if equilibria is None else int((equilibria > 0).sum())
+    where = (
+        f"in {of(found, draws)}" if found < draws else "in the draw" if draws == 1 else f"in each of {draws:,} draws"
     )
-    return Truth(base.claim, strict, loose, vacuous, truth.quantities)
+    text = f"One equilibrium found {where} audited, from {starts} starts"
+    return f"{text}; elsewhere none was solved to the residual." if found < draws else f"{text}."
+
+
+def _on_each(ways: Sequence[Again], claim: str) -> list[Truth]:
+    """A claim on the selected equilibrium and from each start. Where a way did not solve a draw it says of it what the
+    first of those says that did; where none did, what the selected one says.
+    """
+    truths = [each.truths[claim] for each in ways]
+    draws = truths[0].strict.size
+    met = np.stack([each.met(draws) for each in ways])
+    first = met.argmax(axis=0)
+
+    def filled_in(name: str) -> Bools:
+        said = np.stack([getattr(each, name) for each in truths])
+        return np.where(met, said, said[first, np.arange(draws)])
+
+    strict, loose, vacuous = (filled_in(name) for name in ("strict", "loose", "vacuous"))
+    return [Truth(claim, strict[n], loose[n], vacuous[n], each.quantities) for n, each in enumerate(truths)]
 
 
 def _depends(data: Mapping[str, Any], several: int) -> str:
