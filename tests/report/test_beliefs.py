@@ -250,3 +250,13 @@ def test_draws_and_perspectives_may_be_missing() -> None:
     assert "s-beliefs" in html
     only: Run = doubts.make(draws=10)
     assert page(replace(only, tales={}, audit=only.audit.iloc[:0]))
+
+
+def test_what_a_stranger_calls_types_stays_text() -> None:
+    case = doubts.bluff()
+    hill = case.actors["hill"].model_copy(update={"called": {"greedy": "<b>x</b>"}, "name": "<i>hill</i>"})
+    run = doubts.make(case.model_copy(update={"actors": {**case.actors, "hill": hill}}), draws=10)
+    html = page(run)
+    assert "<i>hill" not in html
+    assert "<b>x" not in html
+    assert "&lt;i&gt;hill&lt;/i&gt; is &lt;b&gt;x&lt;/b&gt;" in html
