@@ -137,6 +137,43 @@ def test_random_games_solved(tree: Tree, precision: float) -> None:
     assert found == pytest.approx([answer[i] for i in range(len(found))], abs=1e-6)
 
 
+TOLLS = """EFG 2 R "Paid on the way" { "A" "B" "C" }
+c "" 1 "" { "u" 2/5 "d" 3/5 } 1 "start" { 1, -1, 0.5 }
+p "" 1 1 "h" { "x" "y" "z" } 2 "toll" { -1, 0, 2 }
+p "" 2 1 "k" { "l" "r" } 0
+t "" 3 "" { 3 0 0 }
+t "" 4 "" { 0 2 1 }
+t "" 2
+p "" 3 1 "m" { "o" "i" } 2
+t "" 3
+p "" 1 2 "" { "a" "b" } 1
+t "" 0
+t "" 4
+p "" 3 1 0
+p "" 2 1 2
+t "" 4
+t "" 3
+t "" 1
+"""
+
+
+@pytest.mark.parametrize("precision", [0.4, 3.0, 50.0])
+def test_payoffs_on_the_way_add_up(precision: float) -> None:
+    tree, warnings = read_text(TOLLS)
+    game = gambit_reads(TOLLS)
+    (answer,) = pygambit.qre.logit_solve_lambda(game, [precision])
+    own = solve(tree, precision)
+    found = in_gambits_order(own, game)
+    assert warnings == ()
+    assert found == pytest.approx([answer[i] for i in range(len(found))], abs=1e-6)
+    profile = game.mixed_behavior_profile()
+    for action, share in zip((a for p in game.players for h in p.infosets for a in h.actions), found, strict=True):
+        profile[action] = share
+    for player, pay in zip(game.players, own.payoffs, strict=True):
+        assert pay == pytest.approx(profile.payoff(player), abs=1e-12)
+    assert gambit_reads(write_efg(tree)).to_efg() == game.to_efg()
+
+
 def test_a_table_that_gambit_makes() -> None:
     table = pygambit.Game.from_arrays([[1, 2, 0], [3, 0, 1]], [[0, 1, 5], [2, 1, 1]], title="made")
     tree, _ = read_text(table.to_nfg())

@@ -34,7 +34,7 @@ def solve(name: str, ask: Ask, as_json: bool) -> None:
     """Solves a game and prints the solution, the branch, or every equilibrium found."""
     from assay.trees.solve import path, solve
 
-    tree = tree_of(name, quiet=as_json)
+    tree = tree_of(name)
     gc.enable()
     precision = 1.0 if ask.precision is None else ask.precision
     if ask.path:
@@ -64,14 +64,13 @@ def solve(name: str, ask: Ask, as_json: bool) -> None:
         _print_solution(tree, solution)
 
 
-def tree_of(name: str, quiet: bool = False) -> Tree:
+def tree_of(name: str) -> Tree:
     """The tree that a command's argument stands for: a Gambit file, or a case at its central draw."""
     if Path(name).suffix.lower() in SUFFIXES or _starts_like_gambit(Path(name)):
         from assay.trees.read import read_located
 
         tree, warnings = read_located(name)
-        if not quiet:
-            print_problems(warnings, as_json=False)
+        print_problems(warnings, as_json=False)
         return tree
     return tree_of_case(name)
 

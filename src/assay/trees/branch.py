@@ -9,7 +9,7 @@ Jacobian changes sign) it goes straight on, and the crossing is noted.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -26,6 +26,8 @@ SMALLEST_COSINE = 0.9
 """Between successive tangents."""
 GROWTH = 2.0
 NEWTON_STEPS = 8
+CROSSING = 1e-6
+"""Length of the step within which a crossing of branches is placed."""
 HALVINGS = 60
 
 
@@ -39,6 +41,8 @@ class Point:
     """Sign of the determinant of the Jacobian bordered by the tangent; it changes where branches cross."""
     step: float = 0.0
     """Length of the step that led here."""
+    crossed: Point | None = None
+    """The point on the way here at which another branch crosses."""
 
     @property
     def y(self) -> Floats:
@@ -165,6 +169,8 @@ def follow(form: Form, start: Point, first_step: float = FIRST_STEP, most: int =
         after = None
         while after is None:
             after = advance(form, here, step)
+            if after is not None and after.sign != here.sign:
+                after = _past_crossing(form, here, after)
             if after is None:
                 step /= 2
                 if step < SMALLEST_STEP * max(1.0, float(np.abs(here.x).max())):
@@ -182,8 +188,7 @@ def crossings(form: Form, here: Point, after: Point, precision: float) -> list[F
 
 def _crossings(form: Form, here: Point, after: Point, target: float, depth: int) -> list[Floats]:
     low, high = float(here.x[-1]), float(after.x[-1])
-    across = (low - target) * (high - target) <= 0 and high != target if low != target else False
-    across = across or high == target
+    across = high == target or (low - target) * (high - target) < 0
     folds = here.tangent[-1] * after.tangent[-1] < 0
     if not across and not (folds and _may_reach(here, after, target)):
         return []
@@ -197,7 +202,7 @@ def _crossings(form: Form, here: Point, after: Point, target: float, depth: int)
     middle = advance(form, here, after.step / 2) if depth else None
     if middle is None:
         return [normalised(form, after.y)] if across else []
-    rest = Point(after.x, after.tangent, after.sign, after.step / 2)
+    rest = replace(after, step=after.step / 2)
     return _crossings(form, here, middle, target, depth - 1) + _crossings(form, middle, rest, target, depth - 1)
 
 
@@ -208,14 +213,32 @@ def _may_reach(here: Point, after: Point, target: float) -> bool:
     return bool(min(here.x[-1], turn) <= target <= max(here.x[-1], turn)) and after.step > 1e-7
 
 
-def crossing_branch(form: Form, here: Point, after: Point) -> Point:
-    """The point at which another branch crosses, between two points whose determinants differ in sign."""
-    for _ in range(HALVINGS):
-        middle = advance(form, here, after.step / 2)
-        if middle is None or after.step < 1e-7:
-            break
-        if middle.sign == here.sign:
-            here, after = middle, Point(after.x, after.tangent, after.sign, after.step / 2)
-        else:
-            after = middle
-    return here
+def _past_crossing(form: Form, here: Point, after: Point) -> Point | None:
+    """The second of two points whose determinants differ in sign, with the point between them where a branch crosses.
+
+    None where the change of sign is not there in ever shorter steps: then the second point lies on another branch that
+    passes near.
+    """
+    before, far = here, after
+    while far.step > CROSSING:
+        found = _change_of_sign(form, before, far.step)
+        if found is None:
+            return None
+        before, far = found
+    return replace(after, crossed=before)
+
+
+def _change_of_sign(form: Form, start: Point, length: float) -> tuple[Point, Point] | None:
+    """Successive points within a length of a branch whose determinants differ in sign, in steps an eighth as long."""
+    here, gone, step = start, 0.0, length / 8
+    while gone <= 1.01 * length:
+        after = advance(form, here, step)
+        if after is None:
+            step /= 2
+            if step < CROSSING / 8:
+                return None
+            continue
+        if after.sign != start.sign:
+            return here, after
+        here, gone = after, gone + step
+    return None

@@ -20,7 +20,6 @@ import numpy as np
 from assay.trees.branch import (
     Point,
     corrected,
-    crossing_branch,
     crossings,
     follow,
     newton_at,
@@ -185,8 +184,8 @@ class _Search:
             here = waiting.pop()
             for after in islice(follow(self.form, here), POINTS):
                 self.note(here, after)
-                if after.sign != here.sign:
-                    waiting += self.turn_off(here, after)
+                if after.crossed is not None:
+                    waiting += self.turn_off(after.crossed)
                 here = after
                 if not 0 <= precision_at(self.form, here) <= self.top:
                     break
@@ -199,9 +198,8 @@ class _Search:
                 if polished is not None:
                     self.add(level, polished, hit=0, followed=True)
 
-    def turn_off(self, here: Point, after: Point) -> list[Point]:
-        """Points of the branch that crosses between two points, unless that crossing has been taken before."""
-        at = crossing_branch(self.form, here, after)
+    def turn_off(self, at: Point) -> list[Point]:
+        """Points of the branch that crosses another at a point, unless that crossing has been taken before."""
         place = np.append(np.exp(at.y), at.x[-1] / (1 + abs(at.x[-1])))
         if any(np.abs(place - known).max() < SAME_CROSSING for known in self.crossed):
             return []

@@ -20,8 +20,10 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.intp]
 NEVER = -1e6
 """Log-probability of a chance move of probability zero: what follows it is seen as after the smallest tremble."""
-LARGEST_WORK = 30_000_000
+LARGEST_WORK = 10_000_000
 """Pairs of actions on common paths; the Jacobian is summed over them."""
+LARGEST_ACTIONS = 2_000
+"""The Jacobian has a row and a column for each."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,7 +76,7 @@ def form(tree: Tree) -> Form:
     paths, chances, pays = _walk(tree, first)
     ends = [at for at, node in enumerate(tree.nodes) if node.kind is Kind.END]
     visits = [at for at, node in enumerate(tree.nodes) if node.kind is Kind.CHOICE]
-    _refuse_large(tree, sum(len(paths[at]) ** 2 for at in ends))
+    _refuse_large(tree, int(first[-1]), sum(len(paths[at]) ** 2 for at in ends))
     payoff = np.array([pays[at] for at in ends], dtype=np.float64).reshape(len(ends), len(tree.players))
     entry_end, entry_action = _flat([paths[at] for at in ends])
     pairs = [(entry, paths[ends[z]]) for entry, z in enumerate(entry_end)]
@@ -144,8 +146,8 @@ def _refuse_absent_minded(tree: Tree) -> None:
         raise InputError(problems)
 
 
-def _refuse_large(tree: Tree, work: int) -> None:
-    if work > LARGEST_WORK:
-        found = f"a tree with {len(tree.nodes):,} nodes, too large to be solved exactly"
-        where = tree.file or tree.title or "the game"
-        raise InputError([Problem(where, None, None, "", found, "solve a shorter game")])
+def _refuse_large(tree: Tree, actions: int, work: int) -> None:
+    if work > LARGEST_WORK or actions > LARGEST_ACTIONS:
+        found = f"a tree with {len(tree.nodes):,} nodes and {actions:,} moves at its information sets"
+        expected = f"at most {LARGEST_ACTIONS:,} moves, and paths that are not too long: solve a smaller game"
+        raise InputError([Problem(tree.file or tree.title or "the game", None, None, "", found, expected)])

@@ -13,7 +13,7 @@ from enum import StrEnum
 
 import numpy as np
 
-from assay.trees.branch import Point, crossing_branch, crossings, follow, precision_at, uniform_start
+from assay.trees.branch import Point, crossings, follow, precision_at, uniform_start
 from assay.trees.form import Floats, Form, form
 from assay.trees.response import expected_payoffs, normalised, regrets, residual
 from assay.trees.tree import Tree
@@ -97,7 +97,7 @@ def solve_form(arrays: Form, precision: float, tolerance: float = RESIDUAL) -> S
         found = crossings(arrays, here, after, precision)
         if found:
             return _solution(arrays, found[0], precision, met, tolerance)
-        met += _met(arrays, here, after)
+        met += _met(arrays, after)
         here = after
     reached = _solution(arrays, here.y, precision_at(arrays, here), met, tolerance)
     return Solution(arrays, reached.precision, reached.y, reached.residual, Outcome.UNRESOLVED, met)
@@ -117,6 +117,8 @@ def path(
         yield Solution(arrays, 0.0, first.y, first.residual, Outcome.LIMIT)
         return
     yield first
+    if last == 0:
+        return
     here = uniform_start(arrays)
     assert here is not None, "at precision 0 the equations are linear and have one solution"
     met: tuple[float, ...] = ()
@@ -125,7 +127,7 @@ def path(
         if found:
             yield _solution(arrays, found[0], last, met, tolerance)
             return
-        met += _met(arrays, here, after)
+        met += _met(arrays, after)
         here = after
         point = _solution(arrays, here.y, precision_at(arrays, here), met, tolerance)
         if np.isinf(last) and _settled(arrays, here):
@@ -142,11 +144,9 @@ def _settled(arrays: Form, here: Point) -> bool:
     return here.tangent[-1] > 0 and bool(regrets(arrays, here.y).max() <= REGRET * arrays.scale)
 
 
-def _met(arrays: Form, here: Point, after: Point) -> tuple[float, ...]:
-    """The precision at which another branch crosses between two points, if one does."""
-    if here.sign == after.sign:
-        return ()
-    return (precision_at(arrays, crossing_branch(arrays, here, after)),)
+def _met(arrays: Form, after: Point) -> tuple[float, ...]:
+    """The precision at which another branch crosses on the way to a point, if one does."""
+    return () if after.crossed is None else (precision_at(arrays, after.crossed),)
 
 
 def _solution(arrays: Form, y: Floats, precision: float, met: tuple[float, ...], tolerance: float) -> Solution:
