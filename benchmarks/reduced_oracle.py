@@ -1,11 +1,11 @@
 """The case `mine-ban-reduced` against its reference tables, all of them: which rows are reproduced, which are another
 equilibrium, and how far off what is neither.
 
-    python benchmarks/reduced_oracle.py [--nodes 7] [--nodes 13] [--draw essay-00 ...] [--quick]
+    python benchmarks/reduced_oracle.py [--nodes 7] [--nodes 13] [--draw essay-00 ...] [--quick | --branch]
 
 For draws of which the reference found one equilibrium, its rows must come out to 1e-6 from warm starts at residual
-1e-9. For the others the same is asked of any equilibrium that is found: from warm starts, from every corner, on the
-branch from uniform play (`--quick` leaves them out). Ends with 1 where a row that must come out does not.
+1e-9. For the others the same is asked of any equilibrium that is found: from warm starts, from uniform play and every
+corner (`--quick` leaves these out), on the branch (`--branch`). Ends with 1 where a row that must come out does not.
 """
 
 from __future__ import annotations
@@ -36,17 +36,18 @@ def main() -> int:
     parser.add_argument("--nodes", type=int, action="append", choices=sorted(tables.SPANS))
     parser.add_argument("--draw", action="append", help="only these draws")
     parser.add_argument("--quick", action="store_true", help="warm starts only, and no quantities")
+    parser.add_argument("--branch", action="store_true", help="the branch from uniform play too, which takes an hour")
     chosen = parser.parse_args()
     failed = False
     for nodes in chosen.nodes or sorted(tables.SPANS):
         names = chosen.draw or list(tables.all_draws().labels)
-        failed |= _table(nodes, names, chosen.quick)
+        failed |= _table(nodes, names, chosen.quick, chosen.branch)
         if nodes == 7 and not chosen.quick:
             failed |= _quantities(names)
     return int(failed)
 
 
-def _table(nodes: int, names: Sequence[str], quick: bool) -> bool:
+def _table(nodes: int, names: Sequence[str], quick: bool, branch: bool) -> bool:
     """The table of outcomes on one grid; whether a row that must come out does not."""
     print(f"\n{nodes} nodes, span {tables.SPANS[nodes]:g}: {len(names)} draws, {6 * len(names)} rows")
     warm = _away(nodes, names, "warm", tables.from_warm())
@@ -59,7 +60,7 @@ def _table(nodes: int, names: Sequence[str], quick: bool) -> bool:
     _show(wrong)
     several = _by_draw(warm[~unique])
     print(f"  several in the reference: {len(several)} draws; warm starts meet {_met(several)} of them in every row")
-    for start, solver in [] if quick else _others():
+    for start, solver in [] if quick else _others(branch):
         left = list(several.index[several["away"] > tables.UNIQUE])
         if left:
             again = _by_draw(_away(nodes, left, start, solver))
@@ -83,11 +84,12 @@ def _met(draws: pd.DataFrame) -> int:
     return int((draws["away"] <= tables.UNIQUE).sum())
 
 
-def _others() -> Iterator[tuple[str, tables.Solver]]:
+def _others(branch: bool) -> Iterator[tuple[str, tables.Solver]]:
     yield "uniform play", tables.from_corner(-1)
     for corner in range(CORNERS):
         yield f"corner {corner}", tables.from_corner(corner)
-    yield "the branch", tables.on_the_branch()
+    if branch:
+        yield "the branch", tables.on_the_branch()
 
 
 def _away(nodes: int, names: Sequence[str], start: str, solver: tables.Solver) -> pd.DataFrame:
