@@ -55,7 +55,7 @@ def test_jacobians_are_differences(pays: list[float], precision: float) -> None:
 @given(NUMBERS)
 def test_solutions_solve(pays: list[float]) -> None:
     tree = signalling(pays)
-    for precision in (0.0, 0.7, 30.0, 2000.0):
+    for precision in (0.0, 0.7, 30.0, 2000.0, 1e5):
         solution = solve(tree, precision)
         assert solution.result is Outcome.CONVERGED
         assert solution.precision == precision
@@ -125,7 +125,7 @@ def test_a_branch_that_passes_near_is_not_taken() -> None:
     pays += [(9.638, 16.876, 19.325), (2.516, -15.699, -12.295), (-12.266, 3.715, 14.486), (5.695, 10.784, 35.811)]
     solution = solve(array_game(("A", "B", "C"), (("a", "b"),) * 3, pays), 10.0)
     assert solution.crossings == ()
-    assert solution.probability == pytest.approx([0, 1, 0, 1, 0, 1], abs=1e-6)
+    assert solution.probability == pytest.approx([0, 1, 0, 1, 0, 1], abs=1e-4)
 
 
 def test_nobody_moves() -> None:
@@ -161,8 +161,10 @@ def test_the_limit_is_an_equilibrium() -> None:
     tree = signalling([3, 1, 0, 4, 2, 2, 1, 0, 5, 1, -1, 3, 2, 0, 1, 1, 4, 2, 0, 3, 1, 5, 2, 2])
     limit = solve(tree, np.inf)
     assert limit.result is Outcome.LIMIT
-    # Beliefs after a message that nobody sends rest on play as rare as e**-4e6: rounding ends the branch early.
-    assert 1e-8 * limit.form.scale < regrets(limit.form, limit.y).max() <= 1e-4 * limit.form.scale
+    # Beliefs after a message that nobody sends rest on play as rare as e**-8e6: doubles alone lose them on the way.
+    extended = np.finfo(np.longdouble).eps < 1e-18
+    assert regrets(limit.form, limit.y).max() <= (1e-8 if extended else 1e-4) * limit.form.scale
+    assert limit.residual < (1e-9 if extended else 1e-2)
     profile = profile_of(tree, limit.strategies)
     assert nash_regret(tree, profile).max() < 1e-6
     assert agent_regret(tree, profile).max() < 1e-6

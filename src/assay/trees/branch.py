@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from assay.trees.form import Floats, Form
-from assay.trees.response import equations, normalised
+from assay.trees.response import equations, normalised, wide
 
 FIRST_STEP = 0.02
 SMALLEST_STEP = 1e-9
@@ -57,22 +57,18 @@ def precision_at(form: Form, point: Point) -> float:
 
 def system(form: Form, x: Floats) -> tuple[Floats, Floats]:
     """F and its Jacobian (A, A + 1) at (log-probabilities, scaled precision)."""
-    gap, jacobian, slope = equations(form, x[:-1], x[-1] / form.scale)
+    gap, jacobian, slope = equations(form, x[:-1], float(x[-1]) / form.scale)
     return gap, np.column_stack([jacobian, slope / form.scale])
 
 
 def tolerance(x: Floats) -> float:
     """A correction below which rounding says the rest."""
-    return 1e-11 + 256 * np.finfo(float).eps * float(np.abs(x).max())
+    return 1e-11 + 256 * float(np.finfo(x.dtype).eps) * float(np.abs(x).max())
 
 
 def floor(x: Floats) -> float:
-    """A correction below which rounding may stop progress.
-
-    Beliefs at sets that are reached by rare play alone rest on differences of log-probabilities as large as precision
-    times payoffs, and precision multiplies them once more: rounding grows with the square of precision.
-    """
-    return min(1e-3, max(1e-6, 16 * float(np.finfo(float).eps) * float(x[-1]) ** 2))
+    """A correction below which rounding may stop progress (see `response.wide`)."""
+    return min(1e-3, max(1e-6, 16 * float(np.finfo(x.dtype).eps) * float(x[-1]) ** 2))
 
 
 def newton_at(form: Form, y: Floats, precision: float, steps: int = 30, far: float = np.inf) -> Floats | None:
@@ -80,7 +76,7 @@ def newton_at(form: Form, y: Floats, precision: float, steps: int = 30, far: flo
 
     `far` bounds how far any log-probability may move.
     """
-    found, before = y, np.inf
+    found, before = wide(y, precision * form.scale), np.inf
     for _ in range(steps):
         gap, jacobian, _ = equations(form, found, precision)
         move = _solved(jacobian, gap)
@@ -100,7 +96,7 @@ def newton_at(form: Form, y: Floats, precision: float, steps: int = 30, far: flo
 def _solved(matrix: Floats, right: Floats) -> Floats | None:
     try:
         with np.errstate(all="ignore"):
-            answer: Floats = np.linalg.solve(matrix, right).astype(np.float64)
+            answer: Floats = np.linalg.solve(matrix.astype(np.float64), right.astype(np.float64)).astype(np.float64)
     except np.linalg.LinAlgError:
         return None
     return answer if np.isfinite(answer).all() else None
@@ -132,6 +128,7 @@ def _point(form: Form, x: Floats, towards: Floats, step: float) -> Point | None:
 def advance(form: Form, start: Point, step: float) -> Point | None:
     """The point of the branch a step along the tangent of another; None where the step is too long."""
     predicted = start.x + step * start.tangent
+    predicted = wide(predicted, float(predicted[-1]))
     x = corrected(form, predicted, start.tangent)
     if x is None:
         return None
@@ -148,7 +145,7 @@ def corrected(form: Form, predicted: Floats, tangent: Floats) -> Floats | None:
     x, before = predicted, np.inf
     for _ in range(NEWTON_STEPS):
         gap, jacobian = system(form, x)
-        right = np.append(gap, tangent @ (x - predicted))
+        right = np.append(gap, float(tangent @ (x - predicted)))
         move = _solved(np.vstack([jacobian, tangent]), right)
         if move is None:
             return None

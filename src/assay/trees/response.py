@@ -9,10 +9,14 @@ that are reached as rarely.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any, cast
 
 import numpy as np
 
-from assay.trees.form import Floats, Form
+from assay.trees.form import Floats, Form, Ints
+
+WIDE = 200.0
+"""Precision times the range of payoffs from which log-probabilities are kept in the widest floating point there is."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,20 +38,37 @@ def normalised(form: Form, y: Floats) -> Floats:
     return y - top - np.log(total)
 
 
+def wide(x: Floats, scaled_precision: float) -> Floats:
+    """The array in extended precision where precision is great (80 bits where the machine has them, else as it is).
+
+    Beliefs at sets that are reached by rare play alone rest on differences of log-probabilities as large as precision
+    times payoffs, and precision multiplies them once more: rounding grows with the square of precision.
+    """
+    return cast(Floats, x.astype(np.longdouble)) if scaled_precision > WIDE else x
+
+
+def _sum(index: Ints, terms: Floats, count: int) -> Floats:
+    """Terms summed by index, (count,), in the terms' own floating point."""
+    if terms.dtype == np.float64:
+        return np.bincount(index, terms, count).astype(np.float64)
+    total: Any = np.zeros(count, dtype=terms.dtype)
+    np.add.at(total, index, terms)
+    return cast(Floats, total)
+
+
 def values(form: Form, y: Floats) -> Values:
-    """What every action is worth at normalised log-probabilities (A,)."""
+    """What every action is worth at normalised log-probabilities (A,), in their floating point."""
     sets = len(form.owner)
-    visit = form.visit_chance + np.bincount(form.step_visit, y[form.step_action], len(form.visit_set))
-    top = np.full(sets, -np.inf)
+    visit = form.visit_chance + _sum(form.step_visit, y[form.step_action], len(form.visit_set))
+    top = np.full(sets, -np.inf, dtype=y.dtype)
     np.maximum.at(top, form.visit_set, visit)
     reach = np.exp(visit - top[form.visit_set])
-    total = np.bincount(form.visit_set, reach, sets)
+    total = _sum(form.visit_set, reach, sets)
     reach /= total[form.visit_set]
-    end = form.chance + np.bincount(form.entry_end, y[form.entry_action], len(form.chance))
+    end = form.chance + _sum(form.entry_end, y[form.entry_action], len(form.chance))
     place = form.set_of[form.entry_action]
     weight = np.exp(end[form.entry_end] - y[form.entry_action] - top[place]) / total[place]
-    q: Floats = np.bincount(form.entry_action, weight * _stake(form), form.actions).astype(np.float64)
-    return Values(q, weight, reach)
+    return Values(_sum(form.entry_action, weight * _stake(form), form.actions), weight, reach)
 
 
 def _stake(form: Form) -> Floats:
@@ -87,9 +108,12 @@ def equations(form: Form, y: Floats, precision: float) -> tuple[Floats, Floats, 
     F does not ask y to be normalised; where F = 0 it is.
     """
     own = normalised(form, y)
-    found = values(form, own)
-    answer = response(form, found.q, precision)
-    gap = y - answer
+    exact = values(form, own)
+    reply = response(form, exact.q, precision)
+    gap: Floats = (y - reply).astype(np.float64)
+    own, answer = own.astype(np.float64), reply.astype(np.float64)
+    found = Values(*(part.astype(np.float64) for part in (exact.q, exact.weight, exact.reach)))
+    precision = float(precision)
     by_value = value_jacobian(form, found)
     jacobian = np.eye(form.actions) - precision * _less_mean(form, _after_normalising(form, by_value, own), answer)
     slope = -_less_mean(form, found.q[:, None], answer)[:, 0]
@@ -110,7 +134,7 @@ def _after_normalising(form: Form, jacobian: Floats, own: Floats) -> Floats:
 
 def payoff_slope(form: Form, y: Floats, precision: float, end: int, player: int) -> Floats:
     """dF by the payoff of one player at one end (index into `Form.end`), at a normalised profile."""
-    found = values(form, y)
+    found = values(form, y.astype(np.float64))
     answer = response(form, found.q, precision)
     owners = form.owner[form.set_of[form.entry_action]]
     touched = (form.entry_end == end) & (owners == player)
@@ -120,8 +144,8 @@ def payoff_slope(form: Form, y: Floats, precision: float, end: int, player: int)
 
 def expected_payoffs(form: Form, y: Floats) -> Floats:
     """Expected payoff of every player from the start, (P,)."""
-    end = form.chance + np.bincount(form.entry_end, y[form.entry_action], len(form.chance))
-    return np.asarray(np.exp(end) @ form.payoff)
+    end = form.chance + _sum(form.entry_end, y[form.entry_action], len(form.chance))
+    return np.asarray(np.exp(end).astype(np.float64) @ form.payoff)
 
 
 def regrets(form: Form, y: Floats) -> Floats:
@@ -131,4 +155,4 @@ def regrets(form: Form, y: Floats) -> Floats:
     q = values(form, y).q
     best = np.maximum.reduceat(q, form.first[:-1])
     played = np.add.reduceat(np.exp(y) * q, form.first[:-1])
-    return np.asarray(best - played)
+    return np.asarray(best - played, dtype=np.float64)

@@ -40,7 +40,7 @@ class Solution:
 
     form: Form
     precision: float
-    y: Floats  # (A,) log-probabilities
+    y: Floats  # (A,) log-probabilities, in extended precision where precision is great
     residual: float
     """Largest difference between a probability and the logit response to the profile."""
     result: Outcome
@@ -55,7 +55,7 @@ class Solution:
     @property
     def probability(self) -> Floats:
         """Of each action, (A,), information sets in the order of the tree's."""
-        return np.exp(self.y)
+        return np.exp(self.y).astype(np.float64)
 
     @property
     def payoffs(self) -> Floats:
