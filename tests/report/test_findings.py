@@ -221,3 +221,18 @@ def test_the_staircase_ends_where_all_hold_together() -> None:
         left = np.logical_and.reduce([truth.strict | truth.vacuous for truth in truths])
         assert stairs.steps[-1].together == made.share(float(left.mean()))
         assert found["strict"] == pytest.approx(float(left.mean()))
+
+
+@pytest.mark.parametrize(
+    ("equilibria", "said"),
+    [
+        ([1, 1, 1], "One equilibrium was found in each of 3 audited draws."),
+        ([0, 1, 1], "No second equilibrium was found in any of 3 audited draws."),
+        ([1, 2, 3], "Several equilibria were found in two of 3 audited draws"),
+        ([None, None, None], "Every draw was solved"),
+    ],
+)
+def test_how_many_equilibria_were_found(equilibria: list[float | None], said: str) -> None:
+    run = synthetic.make(draws=10)
+    audit = run.audit.iloc[:3].assign(equilibria=equilibria, residual=0.0)
+    assert ledger.audit(View(replace(run, audit=audit))).startswith(said)

@@ -190,7 +190,10 @@ def audit(view: View) -> str:
     parts = []
     equilibria = table["equilibria"].dropna()
     if len(equilibria) and not (equilibria > 1).any():
-        parts.append(f"One equilibrium was found in each of {whole(len(equilibria))} audited draws.")
+        each = (
+            "One equilibrium was found in each" if (equilibria == 1).all() else "No second equilibrium was found in any"
+        )
+        parts.append(f"{each} of {whole(len(equilibria))} audited draws.")
     elif len(equilibria):
         several = int((equilibria > 1).sum())
         found = f"Several equilibria were found in {_count(several)} of {whole(len(equilibria))} audited draws"
