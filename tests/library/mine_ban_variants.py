@@ -159,12 +159,16 @@ def _ask_of_opportunists(case: Data) -> None:
     c20, c21 = claims["C20"]["holds_if"], claims["C21"]["holds_if"]
     c20["strict"] += " and probe_pays_opportunist < 0 and attack_pays_opportunist < 0"
     c21["strict"] += " and land_pays_opportunist < 0"
+    for claim in (claims["C20"], claims["C21"]):
+        claim["test"] = claim["test"].replace(
+            "if it is of the type that the perspective holds to be the likelier",
+            "if it is secure or if it is not, whichever of the two the perspective holds to be the likelier",
+        )
     for test, opportunist in (
         (c20, "(probe_pays_opportunist < 0 and attack_pays_opportunist < 0)"),
         (c21, "land_pays_opportunist < 0"),
     ):
-        loose = test["loose"].replace("P(russia == revisionist) <= 0.5", "P(russia == secure) >= 0.5")
-        test["loose"] = loose.replace("P(russia == revisionist) > 0.5", f"P(russia == secure) < 0.5 and {opportunist}")
+        test["loose"] = test["loose"].replace("share_revisionist > 0.5", f"share_revisionist > 0.5 and {opportunist}")
 
 
 def _four(will: str, wish: str) -> dict[str, str]:
