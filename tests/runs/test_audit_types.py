@@ -125,8 +125,24 @@ def test_a_dear_game_is_audited_on_fewer_draws_from_fewer_starts_and_says_so(
     assert riders(run, "peace")["equilibria"].data["draws"] == 8
     assert any("8 draws of each perspective, from 7 of 17 starts, because" in line for line in heard.said)
     several = (run.audit["equilibria"].iloc[:8] > 1).mean()
-    assert summary(run)["audit"] == {"draws": 8, "starts": 7, "several": {"author": several}}
+    expected = {"draws": 8, "starts": 7, "principal_branch": True, "several": {"author": several}}
+    assert summary(run)["audit"] == expected
     assert open_run(tmp_path).plan == run.plan
+
+
+def test_a_branch_that_is_too_dear_is_left_out_and_said(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    case = api.load(TRUST)
+    assert cost_of(agenda(case)).branch
+    monkeypatch.setattr(cost, "BRANCH_BUDGET", 1e-9)
+    heard = Heard()
+    run = api.run(case, draws=16, folder=tmp_path, progress=heard)
+    assert not run.plan.branch
+    assert any("without the principal branch, because" in line for line in heard.said)
+    assert summary(run)["audit"]["principal_branch"] is False
+    assert riders(run, "peace")["equilibria"].data["several"] > 0, "the census goes on"
+    assert open_run(tmp_path).plan == run.plan
+    asked = api.run(case, draws=16, selection="principal_branch", audit=8)
+    assert asked.plan.branch
 
 
 def test_who_says_how_many_draws_are_audited_gets_all_starts(trust: Run) -> None:

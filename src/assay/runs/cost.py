@@ -29,11 +29,14 @@ SOLVE = 8e-8
 """Seconds of one core per cell and solved period of a warm start to a residual of 1e-3, in the reduced flagship."""
 PASS = 2.5e-8
 """Seconds of one core per cell of a forward pass, likewise."""
-OTHERS = {"other": 20.0, "tight": 1.7, "selected": 1.0, "precision": 4.0, "nodes": 3.4, "span": 1.0, "seeing": 1.0}
-"""What ways take, in warm starts, likewise; to solve without learning takes `UNLEARNING`."""
-UNLEARNING = 0.75
+OTHERS = {"tight": 1.7, "selected": 1, "precision": 9, "nodes": 3, "span": 1, "seeing": 1, "unlearning": 0.75}
+"""What ways take, in warm starts, likewise; all four precisions together."""
 START = 2.3
 """What a restart takes, in warm starts."""
+BRANCH = 200.0
+"""What following the principal branch takes, in warm starts: more than all else together."""
+BRANCH_BUDGET = 240.0
+"""Seconds of one core that the principal branch of a perspective's audited draws may take; else it is left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,8 @@ class Cost:
     """From where the census begins, as `restart` numbers corners."""
     all_starts: int
     """From how many it could."""
+    branch: bool
+    """Whether the principal branch is followed, too."""
     seconds: float
     """Of one core, that a draw takes; 0 where it is not reckoned, because nobody has private types."""
 
@@ -53,9 +58,12 @@ class Cost:
     def sentence(self) -> str:
         """What was chosen and why; empty where nothing had to be."""
         few = f", from {len(self.starts)} of {self.all_starts} starts" if len(self.starts) < self.all_starts else ""
-        if self.draws == MOST and not few:
+        if self.draws == MOST and not few and self.branch:
             return ""
-        return f"{self.draws} draws of each perspective{few}, because all that takes about {self.seconds:.2g} s a draw"
+        left = "" if self.branch else ", without the principal branch"
+        return (
+            f"{self.draws} draws of each perspective{few}{left}, because that takes about {self.seconds:.2g} s a draw"
+        )
 
 
 def cost_of(asked: Agenda) -> Cost:
@@ -67,12 +75,15 @@ def cost_of(asked: Agenda) -> Cost:
     game = compiled(asked.case, None, ())
     every, few = starts_of([game]), few_starts([game])
     if not game.informed:
-        return Cost(MOST, every, len(every), 0.0)
+        return Cost(MOST, every, len(every), True, 0.0)
     for starts in (every, few):
         seconds = seconds_a_draw(asked, len(starts))
         draws = int(BUDGET / seconds) // LANES * LANES
         if draws >= LANES or starts == few:
-            return Cost(min(max(draws, LANES), MOST), starts, len(every), seconds)
+            draws = min(max(draws, LANES), MOST)
+            following = BRANCH * sum(solve for solve, _ in _variants(asked))
+            branch = draws * following <= BRANCH_BUDGET
+            return Cost(draws, starts, len(every), branch, seconds + branch * following)
     raise AssertionError("few starts are taken in any case")
 
 
@@ -101,7 +112,7 @@ def _variants(asked: Agenda) -> Iterator[tuple[float, float]]:
 
 
 def seconds_a_draw(asked: Agenda, starts: int) -> float:
-    """Seconds of one core that all ways of the audit take for a draw of a game with private types."""
-    solves = sum(OTHERS.values()) + UNLEARNING + START * starts
-    played = len(OTHERS) + 1 + 3 + starts  # four precisions are one of the others
+    """Seconds of one core that an audit takes for a draw of a game with private types, but for the principal branch."""
+    solves = sum(OTHERS.values()) + START * starts
+    played = len(OTHERS) + 3 + starts  # four precisions are one of the others
     return sum(solves * solve + played * passes for solve, passes in _variants(asked))

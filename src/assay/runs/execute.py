@@ -97,7 +97,7 @@ def _audit(
     size, many = max(plan.audit, counted(plan)), max(map(len, draws.values()), default=0)
     if min(size, many) == 0:
         return {}
-    if plan.starts is not None:
+    if plan.starts is not None or not plan.branch:
         show.say(f"audited: {cost_of(asked).sentence}")
     what = f"auditing {min(size, many)} draws of each perspective: other selections, restarts, precisions"
     show.start(what, len(draws))

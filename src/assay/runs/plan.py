@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import cast
+from typing import Any, cast
 
 from assay.case.model import Case
 from assay.case.types import types_of
@@ -61,12 +61,14 @@ def make_plan(
         given=given,
         name=name,
         starts=None if cost is None or len(cost.starts) == cost.all_starts else cost.starts,
+        branch=cost is None or cost.branch,
     )
 
 
 def fingerprint(plan: Plan) -> str:
     """Hash of everything that the results depend on: case, choices, versions."""
-    few = [] if plan.starts is None else [list(plan.starts)]
+    few: list[Any] = [] if plan.starts is None else [list(plan.starts)]
+    few += [] if plan.branch else [False]
     return digest(block_fingerprint(plan), list(plan.perspectives), plan.draws, plan.audit, *few)
 
 

@@ -37,6 +37,8 @@ class Plan:
     """The case as the user named it: a built-in name or a path. Nothing depends on it."""
     starts: tuple[int, ...] | None = None
     """From which starts the census begins, as solvers number corners; None for all."""
+    branch: bool = True
+    """Whether the audit follows the principal branch, too."""
 
 
 class Verdicts(tuple[Verdict, ...]):

@@ -151,6 +151,7 @@ def _record(run: Run) -> dict[str, Any]:
             "given": plan.given,
             "name": plan.name,
             "starts": None if plan.starts is None else list(plan.starts),
+            "branch": plan.branch,
         },
         "case": plain(plan.case),
         "fingerprint": run.fingerprint,

@@ -43,6 +43,7 @@ def _audit(run: Run) -> dict[str, Any]:
     return {
         "draws": run.plan.audit,
         "starts": None if starts is None else len(starts),
+        "principal_branch": run.plan.branch,
         "several": {str(side): float(share) for side, share in several.items()},
     }
 

@@ -41,13 +41,15 @@ class Way:
 def ways_of(case: Case, games: Sequence[Game], plan: Plan, selection: Selection) -> dict[str, Way]:
     """Every way by name, in the order in which they are begun: the longest first.
 
-    `games` are the case's own, one for each of its structural alternatives that occur. The names: `other`, `tight`
-    (unless the run itself is), `start N`, `precision S`; with private types `nodes`, `span` and `unlearning`; where
-    somebody misperceives, `seeing`. `selected` is the run's own way.
+    `games` are the case's own, one for each of its structural alternatives that occur. The names: `other` (unless the
+    plan leaves the principal branch out), `tight` (unless the run itself is), `start N`, `precision S`; with private
+    types `nodes`, `span` and `unlearning`; where somebody misperceives, `seeing`. `selected` is the run's own way.
     """
     other: Selection = "warm_start" if selection == "principal_branch" else "principal_branch"
     loose = plan.residual > TIGHT
-    ways = {"other": Way(ordinary(other, min(plan.residual, TIGHT)), how=other.replace("_", " "))}
+    ways: dict[str, Way] = {}
+    if plan.branch or other == "warm_start":
+        ways["other"] = Way(ordinary(other, min(plan.residual, TIGHT)), how=other.replace("_", " "))
     starts = starts_of(games) if plan.starts is None else plan.starts
     ways |= {f"start {corner + 1}": Way(_from(corner), counted=True) for corner in starts}
     ways |= dict(_of_beliefs(case, games, plan, selection))

@@ -149,13 +149,15 @@ def _solution(view: View) -> str:
         text += _beliefs(view)
     if plan.audit:
         branch = plan.selection == "principal_branch"
-        ways = ["from the following period’s answer" if branch else "along the principal branch"]
+        ways = ["from the following period’s answer"] if branch else ["along the principal branch"] * plan.branch
         ways += ["from several starts" if plan.starts is None else f"from {many(len(plan.starts), 'start')}"]
         ways += ["at other precisions"]
         if view.informed:
             ways += ["on other grids of beliefs", "as if nobody learnt from moves"]
         text += f" {initial(many(plan.audit, 'draw'))} of each perspective {verb(plan.audit, 'was', 'were')} audited: "
         text += f"solved again {listed(ways)}."
+        if not plan.branch:
+            text += " The principal branch was not followed: that would have taken too long."
     return text
 
 
