@@ -9,7 +9,8 @@ import pytest
 
 from assay.claims.riders import KINDS as KNOWN
 from assay.claims.verdict import Rider
-from assay.report.remarks import KINDS, in_full, in_short, on_equilibria
+from assay.report.equilibria import on_equilibria
+from assay.report.remarks import KINDS, in_full, in_short
 from assay.report.view import View
 from assay.runs.run import Verdicts
 

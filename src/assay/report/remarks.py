@@ -8,9 +8,10 @@ from typing import Any, TypeAlias
 
 from assay.case.claims import Claim
 from assay.claims.verdict import Rider, Verdict
-from assay.report.numbers import share, whole
+from assay.report.equilibria import standing
+from assay.report.numbers import share
 from assay.report.view import Face, View
-from assay.report.words import listed, many, sentence
+from assay.report.words import listed, sentence
 
 KINDS: Mapping[str, tuple[str, str]] = {
     "modelling constant": (
@@ -178,40 +179,8 @@ def _equilibria(found: Found, everybody: int) -> str:
     """`depends on which equilibrium for Union: holds or contested`, or `the same on every one found, from 6 starts`."""
     groups: dict[tuple[str, str], Found] = {}
     for face, rider in found:
-        groups.setdefault(_standing(rider.data), []).append((face, rider))
+        groups.setdefault(standing(rider.data), []).append((face, rider))
     return "; ".join(f"{said}{_names(of, everybody)}{more}" for (said, more), of in groups.items() if said)
-
-
-def _standing(data: Mapping[str, Any]) -> tuple[str, str]:
-    """What becomes of a verdict on other equilibria, to stand around a name; nothing where only one was found."""
-    words = data.get("words", ())
-    if len(words) > 1:
-        return "depends on which equilibrium", f": {listed(words, 'or')}"
-    if data.get("depends"):
-        return "the same word on every equilibrium found", f" ({starts(data)}), though some draws turn"
-    return ("the same on every equilibrium found", f" ({starts(data)})") if data.get("several") else ("", "")
-
-
-def on_equilibria(verdict: Verdict) -> str:
-    """On which equilibrium a verdict stands: the selected one, every one found, or that it depends on which."""
-    kinds = {rider.kind: rider.data for rider in verdict.riders}
-    if "assumed" in kinds:
-        return "not a matter of the solution"
-    if not (data := kinds.get("equilibria")):
-        return "the selected one"
-    words = data.get("words", ())
-    if len(words) > 1:
-        said = f"depends on which: {listed(words, 'or')}"
-    elif data.get("depends"):
-        said = f"the same word on every one found, {whole(data['depends'])} of {whole(data['draws'])} draws turn"
-    else:
-        said = "every one found" if data.get("several") else "the only one found"
-    return f"{said}, {starts(data)}" if starts(data) else said
-
-
-def starts(data: Mapping[str, Any]) -> str:
-    """`from 6 starts`: how widely equilibria were looked for."""
-    return f"from {many(int(data['starts']), 'start')}" if data.get("starts") else ""
 
 
 def _grid(found: Found, everybody: int) -> str:

@@ -10,10 +10,11 @@ from assay.case.claims import Claim
 from assay.claims.verdict import Verdict
 from assay.report.charts.band import band
 from assay.report.charts.marks import mark
+from assay.report.equilibria import on_equilibria
 from assay.report.findings import holding, parted_claims, portion
 from assay.report.numbers import band as band_text
 from assay.report.numbers import counted, share, whole
-from assay.report.remarks import Remark, in_short, on_equilibria
+from assay.report.remarks import Remark, in_short
 from assay.report.view import Face, View
 from assay.report.wording import HingeLine, hinge_lines
 from assay.report.words import colour, quoted, verb

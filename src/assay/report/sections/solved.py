@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
+from assay.report.equilibria import starts
 from assay.report.numbers import counted, share, whole
-from assay.report.remarks import starts
 from assay.report.view import Face, View
 from assay.report.words import listed, many, verb
 
@@ -190,4 +190,6 @@ def _lead(view: View) -> str:
         if len(found):
             parts.append(f"{whole(int((found > 1).sum()))} of {whole(len(found))} for {face.mid}")
     several = f" Draws in which more than one equilibrium was found: {listed(parts)}." if parts else ""
-    return f"A sample of the draws was solved again in other ways.{several}"
+    size = view.run.plan.audit
+    sample = f"A sample of the draws, {whole(size)} for each perspective," if size else "A sample of the draws"
+    return f"{sample} was solved again in other ways.{several}"
