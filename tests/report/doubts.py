@@ -61,7 +61,6 @@ def _tale(case: Case, key: str, holds: bool, rng: np.random.Generator) -> Mappin
                     "about": about,
                     "observer": observer,
                     "types": list(types),
-                    "says": [[0.3, path[0]], [1.0, rng.dirichlet(np.ones(len(types))).tolist()]],
                     "course": [list(pair) for pair in zip(places, [*path, path[-1]], strict=True)],
                 }
             )

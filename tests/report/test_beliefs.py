@@ -120,7 +120,6 @@ def _told(paths: dict[str, list[float]], true: str) -> dict[str, Any]:
                 "about": "hill",
                 "observer": observer,
                 "types": ["calm", "greedy"],
-                "says": [],
                 "course": [[2 * place / (len(path) - 1), [1 - value, value]] for place, value in enumerate(path)],
             }
             for observer, path in paths.items()
@@ -151,7 +150,7 @@ def test_of_three_types_what_is_drawn_is_the_true_one() -> None:
 @settings(max_examples=60, deadline=None)
 @given(st.lists(share, min_size=1, max_size=6))
 def test_numbers_at_the_ends_of_lines_do_not_touch(values: list[float]) -> None:
-    paths = [Path(f"who {n}", (0.0, 1.0), (0.5, value), (), n) for n, value in enumerate(values)]
+    paths = [Path(f"who {n}", (0.0, 1.0), (0.5, value), n) for n, value in enumerate(values)]
     places = sorted(float(re.findall(r' y="(-?[\d.]+)"', text)[0]) for text in _ends(paths))
     assert all(below - above >= APART - 0.02 for above, below in pairwise(places))
     drawn = read_page(str(course("t", paths, ("a", "b"), "b", ["2025"], "said")))

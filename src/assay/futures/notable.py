@@ -36,7 +36,7 @@ def notable(
 ) -> Iterator[Notable]:
     """The steps of a history worth telling, in order; a change of one of the variables `passing` alone is not.
 
-    `names` are what actors are called in notes.
+    `names` are what actors are called in notes, and, by `ACTOR is TYPE`, what their types are.
     """
     lasting = [number for number, name in enumerate(history.game.skeleton.variables) if name not in passing]
     for number, step in enumerate(history.steps):
@@ -69,4 +69,5 @@ def _note(history: History, step: Step, actor: str, names: Mapping[str, str]) ->
     """What others now think of a mover, where that changed much."""
     types = {history.game.players[each.player]: each.types for each in history.game.informed}
     told = [belief for belief in step.beliefs if belief.about == actor and _telling(belief)]
-    return "; ".join(opinion(belief, types[actor], names) for belief in told)
+    words = [names.get(f"{actor} is {each}", each) for each in types.get(actor, ())]
+    return "; ".join(opinion(belief, words, names) for belief in told)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -16,6 +16,8 @@ from assay.case.types import beliefs_of, columns, definitions, shares_of, types_
 from assay.formula.ast import Formula
 from assay.futures.history import Belief, History
 
+NOTHING = 1e-12
+"""Types that do something with probabilities so close together are not told apart by it."""
 ANALYST = ""
 """The observer whose shares weigh the types."""
 
@@ -70,13 +72,41 @@ def _complete(shares: Mapping[str, Formula | None], numbers_of: Bindings, draws:
     return np.stack([given.get(name, rest) for name in shares])
 
 
+def by_moves(history: History) -> History:
+    """A history in which nothing was imposed, with the beliefs that its moves alone imply.
+
+    Play goes on from nodes of the grid of beliefs, and which node that is a fair public signal decides: right on
+    average, but in one history a belief may stay where it was while the moves say one thing over and over. Here every
+    observer begins as in the history and follows the moves by Bayes' rule, each weighed as it was played there.
+    """
+    held: dict[tuple[str, str], tuple[float, ...]] = {}
+    steps = []
+    for step in history.steps:
+        likely = {chosen.actor: [p for _, p in chosen.by_type] for chosen in step.chosen if chosen.by_type}
+        beliefs = []
+        for belief in step.beliefs:
+            key = belief.about, belief.observer
+            before = held.setdefault(key, belief.before)
+            held[key] = _revised(before, likely.get(belief.about))
+            beliefs.append(replace(belief, before=before, learnt=held[key], after=held[key]))
+        steps.append(replace(step, beliefs=tuple(beliefs)))
+    return replace(history, steps=tuple(steps))
+
+
+def _revised(before: tuple[float, ...], likely: Sequence[float] | None) -> tuple[float, ...]:
+    """Bayes' rule; a belief stays where the move says nothing, or is ruled out by it."""
+    if likely is None or max(likely) - min(likely) <= NOTHING:
+        return before
+    joint = [believed * p for believed, p in zip(before, likely, strict=True)]
+    return tuple(each / sum(joint) for each in joint) if sum(joint) > 0 else before
+
+
 def course(history: History) -> list[dict[str, Any]]:
     """What everybody believes of everybody with private types along a history, wherever it changes.
 
-    One record for each actor and observer: `about`, `observer` (empty for the analyst), `types`, `course`, a list of
-    (place, probabilities by type) that play goes on with, and `says`, the same for what moves themselves say where that
-    is anything. Places count periods from the start, the steps of a period evenly spaced; the first of `course` is 0,
-    the last where the history ends.
+    One record for each actor and observer: `about`, `observer` (empty for the analyst), `types`, and `course`, a list
+    of (place, probabilities by type). Places count periods from the start, the steps of a period evenly spaced; the
+    first is 0, the last where the history ends.
     """
     places, types = _places(history), {history.game.players[each.player]: each.types for each in history.game.informed}
     told: dict[tuple[str, str], dict[str, Any]] = {}
@@ -124,12 +154,10 @@ def readings(history: History) -> list[Reading]:
 
 def _begun(belief: Belief, types: Sequence[str]) -> dict[str, Any]:
     begun = [[0.0, list(belief.before)]]
-    return {"about": belief.about, "observer": belief.observer, "types": list(types), "course": begun, "says": []}
+    return {"about": belief.about, "observer": belief.observer, "types": list(types), "course": begun}
 
 
 def _add(record: dict[str, Any], place: float, belief: Belief) -> None:
-    if belief.learnt != belief.before:
-        record["says"].append([place, list(belief.learnt)])
     if list(belief.after) != record["course"][-1][1]:
         record["course"].append([place, list(belief.after)])
 

@@ -8,7 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from assay.case.types import inside
+from assay.case.model import Case
+from assay.case.types import called, inside, types_of
 from assay.claims.agenda import Agenda
 from assay.claims.by_type import parts, profiles
 from assay.claims.mentions import mentions
@@ -20,7 +21,7 @@ from assay.futures.sample import History, sample, sample_given
 from assay.futures.tell import when_of
 from assay.game.fill import fill
 from assay.game.game import ENDING, Game, Ints
-from assay.runs.beliefs import course, readings
+from assay.runs.beliefs import by_moves, course, readings
 from assay.runs.judged import Judged
 from assay.runs.plan import selection_of
 from assay.runs.run import Plan
@@ -77,9 +78,10 @@ def _told(asked: Agenda, wanted: _Wanted, plan: Plan) -> dict[str, Any]:
     solved = ordinary(selection_of(plan), plan.residual)(fill(game, asked.case, draws), False)
     quantity = _about(wanted.trial, asked)
     points = _points(quantity, game, asked)
-    history, met = _history(solved, points, _dealt(quantity, game, asked), plan.seed)
+    sampled, met = _history(solved, points, _dealt(quantity, game, asked), plan.seed)
+    history = by_moves(sampled)
     number = int(draws.index[0])
-    names = {name: inside(actor.name) for name, actor in asked.case.actors.items()}
+    names = _names(asked.case)
     passing = [name for name, variable in asked.case.world.items() if variable.lives == "period"]
     values = wanted.judged.truths[wanted.trial.claim.id].quantities["value"]
     return {
@@ -96,6 +98,14 @@ def _told(asked: Agenda, wanted: _Wanted, plan: Plan) -> dict[str, Any]:
             for step in notable(history, passing, names)
         ],
         "ending": history.ending,
+    }
+
+
+def _names(case: Case) -> dict[str, str]:
+    """What actors and their types are called in notes."""
+    names = {name: inside(actor.name) for name, actor in case.actors.items()}
+    return names | {
+        f"{name} is {each}": called(case, name, each) for name, types in types_of(case).items() for each in types
     }
 
 

@@ -29,8 +29,6 @@ class Path:
     places: tuple[float, ...]
     """Periods from the start; a belief holds from its place to the next."""
     values: tuple[float, ...]
-    says: tuple[tuple[float, float], ...]
-    """What moves themselves say: (place, value)."""
     stroke: int
     """Which way of drawing a line; -1 for the analyst alone."""
 
@@ -44,8 +42,7 @@ def course(
     parts = [*_grid(when), *_edge(edges[1], TOP, TOP - 7.0, true), *_edge(edges[0], BOTTOM, BOTTOM + 33.0, true)]
     for path in paths:
         parts.append(stretched(BOTTOM, line(_stairs(path, len(when)), _class(path.stroke))))
-    rings = [_ring(path, len(when), place, value) for path in paths for place, value in path.says]
-    return chart(title, said, BOTTOM + 38, *parts, *rings, *_ends(paths))
+    return chart(title, said, BOTTOM + 38, *parts, *_ends(paths))
 
 
 def _grid(when: Sequence[str]) -> list[Markup]:
@@ -58,10 +55,6 @@ def _grid(when: Sequence[str]) -> list[Markup]:
         if place % apart == 0:
             parts.append(label(name, x, BOTTOM + 16.0))
     return parts
-
-
-def _ring(path: Path, span: int, place: float, value: float) -> Markup:
-    return el("circle", class_="ring an" if path.stroke < 0 else "ring", cx=pc(place / span), cy=_y(value), r=3)
 
 
 def _edge(name: str, y: int, text: float, true: str) -> list[Markup]:
@@ -104,8 +97,9 @@ def _stairs(path: Path, span: float) -> list[tuple[float, float]]:
 
 
 def _ends(paths: Sequence[Path]) -> list[Markup]:
-    """The last value of each line, moved apart where they would touch."""
-    wanted = sorted(((_y(path.values[-1]), path) for path in paths if path.stroke >= 0), key=lambda each: each[0])
+    """The last value of each line, said once where several end alike, moved apart where they would touch."""
+    said = {belief(path.values[-1]): _y(path.values[-1]) for path in paths if path.stroke >= 0}
+    wanted = sorted((y, text) for text, y in said.items())
     levels = [y for y, _ in wanted]
     for place in range(1, len(levels)):
         levels[place] = max(levels[place], levels[place - 1] + APART)
@@ -113,7 +107,4 @@ def _ends(paths: Sequence[Path]) -> list[Markup]:
     for place in range(len(levels) - 1, -1, -1):
         levels[place] = limit = min(levels[place], limit)
         limit -= APART
-    return [
-        label(belief(path.values[-1]), "100%", y + 4, "t b", None, 6)
-        for y, (_, path) in zip(levels, wanted, strict=True)
-    ]
+    return [label(text, "100%", y + 4, "t b", None, 6) for y, (_, text) in zip(levels, wanted, strict=True)]

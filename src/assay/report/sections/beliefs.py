@@ -118,16 +118,19 @@ def _row(face: Face, each: Opinion, gap: Floats | None) -> list[str]:
 
 def _misreading(view: View, gaps: Mapping[str, Floats]) -> list[str]:
     """`Likelier than the share says: to the alliance in 93% of the draws`, and the like."""
-    likelier, rarer, same = [], [], []
+    likelier, rarer, even, same = [], [], [], []
     for observer, gap in gaps.items():
         name, above, below = actor_name(view, observer), float((gap > SAME).mean()), float((gap < -SAME).mean())
         if above == below == 0:
             same.append(f"to {name}")
-        elif above >= below:
+        elif above == below:
+            even.append(f"to {name}")
+        elif above > below:
             likelier.append(f"to {name} in {_of(above)}")
         else:
             rarer.append(f"to {name} in {_of(below)}")
-    parts = [("Likelier than the share says", likelier), ("Less likely", rarer), ("As the share says", same)]
+    parts = [("Likelier than the share says", likelier), ("Less likely than the share says", rarer)]
+    parts += [("As often likelier as less likely", even), ("As the share says", same)]
     return [f"{head}: {listed(names)}." for head, names in parts if names]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,8 +17,6 @@ from assay.report.view import View
 from assay.report.words import initial, listed, mid
 from assay.runs.beliefs import ANALYST
 
-APART = 0.02
-"""What a move says is marked where play goes on with something that differs by more."""
 LITTLE = 0.01
 """A belief that changes by no more than this is called unmoved."""
 
@@ -46,8 +44,6 @@ class _About:
     true: int
     courses: Mapping[str, Sequence[tuple[float, Sequence[float]]]]
     """By observer: (place, probabilities by type)."""
-    says: Mapping[str, Sequence[tuple[float, Sequence[float]]]]
-    """The same for what moves themselves say."""
 
     @property
     def shown(self) -> int:
@@ -99,8 +95,7 @@ def _abouts(view: View, told: Mapping[str, Any]) -> list[_About]:
 def _about(view: View, actor: str, own: str, seen: Sequence[Mapping[str, Any]]) -> _About:
     names = list(seen[0]["types"])
     courses = {each["observer"]: each["course"] for each in seen}
-    says = {each["observer"]: each.get("says", ()) for each in seen}
-    return _About(actor, actor_name(view, actor), names, names.index(own), courses, says)
+    return _About(actor, actor_name(view, actor), names, names.index(own), courses)
 
 
 def _course(view: View, about: _About) -> Course:
@@ -137,18 +132,7 @@ def _path(about: _About, observers: Sequence[str], names: str, place: int) -> Pa
     found = about.courses[observers[0]]
     values = tuple(float(believed[about.shown]) for _, believed in found)
     stroke = -1 if list(observers) == [ANALYST] else place
-    says = ((float(at), float(said[about.shown])) for at, said in about.says[observers[0]])
-    return Path(names, tuple(float(at) for at, _ in found), values, tuple(_off(values, found, says)), stroke)
-
-
-def _off(
-    values: Sequence[float], found: Sequence[tuple[float, Sequence[float]]], says: Iterable[tuple[float, float]]
-) -> Iterator[tuple[float, float]]:
-    """What moves say where the line does not go there anyway."""
-    for place, said in says:
-        after = [value for value, (at, _) in zip(values, found, strict=True) if at <= place][-1]
-        if abs(after - said) > APART:
-            yield place, said
+    return Path(names, tuple(float(at) for at, _ in found), values, stroke)
 
 
 def _from_to(values: Sequence[float]) -> str:
