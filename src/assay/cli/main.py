@@ -156,41 +156,84 @@ def play(
     trial.play(case, seed, perspective)
 
 
+Perspective = Annotated[
+    str | None, typer.Option("--perspective", "-p", help="A case: whose assumptions [default: the first's].")
+]
+DrawNumber = Annotated[
+    int | None, typer.Option("--draw", min=0, help="A case: this draw of --seed, not the centre of the perspective.")
+]
+FileOrCase = Annotated[
+    str, typer.Argument(metavar="CASE", help="A built-in case, a case file, or a Gambit file, .efg or .nfg.")
+]
+
+
 @app.command()
 def solve(
-    file: Annotated[str, typer.Argument(metavar="FILE", help="A Gambit file, .efg or .nfg.")],
+    case: FileOrCase,
     precision: Annotated[
         float | None,
-        typer.Option("--precision", min=0.0, help="Precision of choices; inf for the limit [default: 1]."),
+        typer.Option(
+            "--precision",
+            min=0.0,
+            help="Precision of choices, of everybody; inf for the limit of a tree [default: the case's; 1 for a file].",
+        ),
     ] = None,
-    path: Annotated[bool, typer.Option("--path", help="The whole branch, up to --precision or the limit.")] = False,
+    path: Annotated[
+        bool, typer.Option("--path", help="A file: the whole branch, up to --precision or the limit.")
+    ] = False,
     selection: Annotated[
-        Selection, typer.Option("--selection", help="principal_branch, or census for every equilibrium found.")
-    ] = Selection.PRINCIPAL_BRANCH,
+        Selection | None,
+        typer.Option(
+            "--selection",
+            help="Which equilibrium; census for all that are found [default: the case's; a file's branch].",
+        ),
+    ] = None,
+    perspective: Perspective = None,
+    draw: DrawNumber = None,
+    seed: Seed = 1,
+    everything: Annotated[
+        bool, typer.Option("--all", help="A case: every period, and what is hardly ever reached.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Solve a small game exactly: its logit equilibria, over the whole tree."""
+    """Solve one draw of a case, or a small game in a Gambit file exactly: its logit equilibria."""
     from assay.cli import solve as solving
 
+    if precision is not None and precision != precision:
+        raise typer.BadParameter("--precision is a number from 0 up, or inf")
+    if not solving.is_gambit(case):
+        from assay.cli import one
+
+        if path or precision == float("inf"):
+            raise typer.BadParameter(
+                "a case is solved at a finite precision, without a branch to follow; `assay export` writes it as a "
+                "tree, which has both"
+            )
+        ask = one.Ask(precision, None if selection is None else selection.value, everything)
+        one.solve(case, perspective, draw, seed, ask, as_json)
+        return
+    if perspective is not None or draw is not None or everything:
+        raise typer.BadParameter("--perspective, --draw and --all are for cases; a Gambit file has no assumptions")
     census = selection is Selection.CENSUS
     if selection is Selection.WARM_START:
         raise typer.BadParameter("a tree has no periods to start warm from: principal_branch or census")
-    if precision is not None and precision != precision:
-        raise typer.BadParameter("--precision is a number from 0 up, or inf")
     if census and (path or precision == float("inf")):
         raise typer.BadParameter("a census is taken at one finite --precision")
-    solving.solve(file, solving.Ask(precision, path, census), as_json)
+    solving.solve(case, solving.Ask(precision, path, census), as_json)
 
 
 @app.command()
 def export(
-    case: Annotated[str, typer.Argument(metavar="CASE", help="A Gambit file, .efg or .nfg.")],
+    case: FileOrCase,
     to: Annotated[Path, typer.Option("--to", metavar="FILE", help="Where to write: FILE.efg or FILE.nfg.")],
+    perspective: Perspective = None,
+    draw: DrawNumber = None,
+    seed: Seed = 1,
 ) -> None:
-    """Write a small game as a file for Gambit."""
+    """Write one draw of a case, or a small game in a Gambit file, as a file for Gambit."""
     from assay.cli import export as exporting
 
-    exporting.export(case, to)
+    exporting.export(case, to, perspective, draw, seed)
 
 
 def main() -> None:

@@ -65,24 +65,17 @@ def solve(name: str, ask: Ask, as_json: bool) -> None:
 
 
 def tree_of(name: str) -> Tree:
-    """The tree that a command's argument stands for: a Gambit file, or a case at its central draw."""
-    if Path(name).suffix.lower() in SUFFIXES or _starts_like_gambit(Path(name)):
-        from assay.trees.read import read_located
+    """The tree in a Gambit file."""
+    from assay.trees.read import read_located
 
-        tree, warnings = read_located(name)
-        print_problems(warnings, as_json=False)
-        return tree
-    return tree_of_case(name)
+    tree, warnings = read_located(name)
+    print_problems(warnings, as_json=False)
+    return tree
 
 
-def tree_of_case(name: str) -> Tree:
-    """The tree of a case at its central draw. Not yet: cases are solved on their own engine by `assay run`."""
-    from assay.case.find import find
-    from assay.errors import InputError, Problem
-
-    path = find(name)
-    expected = "a Gambit file, .efg or .nfg; `assay run` solves a case over its assumptions"
-    raise InputError([Problem(str(path), None, None, "", "a case, which this command does not take yet", expected)])
+def is_gambit(name: str) -> bool:
+    """Whether a command's argument is a Gambit file, by its suffix or its first words; else it is a case."""
+    return Path(name).suffix.lower() in SUFFIXES or _starts_like_gambit(Path(name))
 
 
 def _starts_like_gambit(path: Path) -> bool:

@@ -34,10 +34,11 @@ MOST = 200_000
 
 def load(name_or_path: str | Path) -> Case:
     """A built-in case by name, or a case file. Raises `assay.errors.InputError` with every problem and its place."""
-    return _read(name_or_path)[0]
+    return read(name_or_path)[0]
 
 
-def _read(name_or_path: str | Path) -> tuple[Case, Locator]:
+def read(name_or_path: str | Path) -> tuple[Case, Locator]:
+    """The same, with where each of its values stands: for `located`."""
     case, locator = read_located(find(name_or_path))
     errors = [problem for problem in check_structure(case, locator) if problem.severity == "error"]
     if errors:
@@ -84,7 +85,7 @@ def run(
     `name` is what the report calls the case's file. Raises `assay.errors.InputError`.
     """
     if not isinstance(case, Case):
-        study, locator = _read(case)
+        study, locator = read(case)
         with located(locator):
             return run(
                 study,

@@ -109,7 +109,7 @@ def ready(asked: Agenda, draws: Draws, made: Made = AS_SAID) -> Iterator[Ready]:
             changed = (variant.regime, variant.settings, variant.precision_scale)
             filled = fill(game, asked.case, part, *changed, perceive=made.perceive)
             if filled.faults:
-                raise InputError(_problems(filled, part))
+                raise InputError(fault_problems(filled, part))
             yield Ready(number, positions, game, filled)
 
 
@@ -150,7 +150,7 @@ def solve_ready(
     return Block(merge(parts, draws), series, residual, result)
 
 
-def _problems(filled: Filled, draws: Draws) -> list[Problem]:
+def fault_problems(filled: Filled, draws: Draws) -> list[Problem]:
     """Faults by what is wrong, with the first draw in which it is."""
     first: dict[str, int] = {}
     for draw, wrong in filled.faults:

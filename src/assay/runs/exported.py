@@ -1,0 +1,99 @@
+"""One draw of a case as a tree that Gambit's files can hold: payoffs times precision, and labels that Gambit reads."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+
+from assay.errors import InputError, Problem
+from assay.game.game import Game
+from assay.game.unroll import MOST_NODES, NoTreeError, Unrolled, unroll
+from assay.runs.api import CASE
+from assay.runs.one import One
+from assay.trees.build import Branch, Chance, Choice, End, grow, shares
+from assay.trees.tree import Tree, distinct
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """A tree, and in which ways it is not the case."""
+
+    tree: Tree
+    notes: tuple[str, ...]
+
+
+def exported(it: One, most_nodes: int = MOST_NODES) -> Exported:
+    """The tree of a draw, payoffs of each player multiplied by its precision, so that it is solved at precision 1.
+
+    Raises InputError with what a tree cannot say, at its places in the case: see `assay.game.unroll`.
+    """
+    try:
+        found = unroll(it.filled, 0, most_nodes)
+    except NoTreeError as error:
+        found_wrong = [(_place(it.filled.game, each.path), each.found, each.expected) for each in error.troubles]
+        raise InputError(Problem(CASE, None, None, *each) for each in found_wrong) from None
+    notes = (_scaled(found), *(note for note in found.notes if not note.startswith("precision differs")))
+    comment = safe(f"{it.words}. " + " ".join(f"{note[:1].upper()}{note[1:]}." for note in notes))
+    return Exported(grow(labels(found.players), _nested(found), safe(it.case.title), comment), notes)
+
+
+def _place(game: Game, path: str) -> str:
+    """Where in the case something is wrong: for base weights, which are told by stage, where the first one stands."""
+    weights = (
+        option.weight.place
+        for point in game.skeleton.points
+        if point.stage == path
+        for options in point.options
+        for option in options
+        if option.weight is not None
+    )
+    return next(weights, path)
+
+
+def _scaled(found: Unrolled) -> str:
+    each = ", ".join(f"{name} {precision:g}" for name, precision in zip(found.players, found.precision, strict=True))
+    return f"payoffs are multiplied by each player's precision ({each}): the case's precision is 1 here"
+
+
+def _nested(found: Unrolled) -> Branch:
+    """The tree as nested values. Nodes stand before their children, so that the last is made first."""
+    at_sets = labels([each.label for each in found.sets])
+    ends = iter(reversed(labels([node.label for node in found.nodes if node.kind == "end"])))
+    made: dict[int, Branch] = {}
+    for at in reversed(range(len(found.nodes))):
+        node = found.nodes[at]
+        below = [made.pop(child) for child in node.children]
+        if node.kind == "end":
+            scaled = tuple(pay * by + 0.0 for pay, by in zip(node.payoffs, found.precision, strict=True))
+            made[at] = End(scaled, next(ends))
+        elif node.kind == "chance":
+            made[at] = Chance(tuple(zip(labels(node.moves), shares(node.probabilities), below, strict=True)))
+        else:
+            moves = labels(node.moves)
+            made[at] = Choice(found.sets[node.place].player, at_sets[node.place], tuple(zip(moves, below, strict=True)))
+    return made[0]
+
+
+def labels(texts: tuple[str, ...] | list[str]) -> tuple[str, ...]:
+    """Labels that every Gambit reads, different from each other."""
+    return distinct([safe(text) for text in texts])
+
+
+def safe(text: str) -> str:
+    """A text as Gambit's files hold it: printable ASCII, single spaces, none at the ends, no backslash.
+
+    Gambit 16.7 reads ASCII alone, Gambit 17 refuses spaces at the ends of labels and doubled ones. Accents are dropped,
+    other letters become question marks.
+    """
+    plain = "".join(each for each in unicodedata.normalize("NFKD", text) if not unicodedata.combining(each))
+    for fancy, simple in (
+        ("\u2018", "'"),
+        ("\u2019", "'"),
+        ("\u201c", '"'),
+        ("\u201d", '"'),
+        ("\u2013", "-"),
+        ("\u2014", "-"),
+    ):
+        plain = plain.replace(fancy, simple)
+    words = plain.replace("\\", "/").split()
+    return " ".join("".join(c if " " < c < "\x7f" else "?" for c in word) for word in words)
