@@ -25,13 +25,13 @@ MOST = 64
 """Draws of each perspective that are solved again where that is cheap: always where nobody has private types."""
 BUDGET = 60.0
 """Seconds of one core that the audit of a perspective may take, as far as its least size leaves a choice."""
-SOLVE = 8e-8
+SOLVE = 1e-7
 """Seconds of one core per cell and solved period of a warm start to a residual of 1e-3, in the reduced flagship."""
-PASS = 2.5e-8
+PASS = 3.6e-8
 """Seconds of one core per cell of a forward pass, likewise."""
-OTHERS = {"tight": 1.7, "selected": 1, "precision": 9, "nodes": 3, "span": 1, "seeing": 1, "unlearning": 0.75}
+OTHERS = {"tight": 1.7, "selected": 1, "precision": 11, "nodes": 3, "span": 1, "seeing": 1, "unlearning": 0.75}
 """What ways take, in warm starts, likewise; all four precisions together."""
-START = 2.3
+START = 2.4
 """What a restart takes, in warm starts."""
 BRANCH = 200.0
 """What following the principal branch takes, in warm starts: more than all else together."""
