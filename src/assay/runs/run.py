@@ -145,8 +145,8 @@ class Run:
     tales: Mapping[str, tuple[Mapping[str, Any], ...]]
     """Claim to two contrasting futures: {perspective, draw, holds, probability, types, beliefs, steps, ending}, where a
     step is {when, stage, actor, move, probability, note}, `types` says who is of which type, `beliefs` what is believed
-    of that along the way by what moves say (see `assay.runs.beliefs`), and `readings` who read whom how well: {about, observer,
-    type, start, lowest, end, misread}, probabilities of the true type."""
+    of that along the way by what moves say (see `assay.runs.beliefs`), and `readings` who read whom how well: {about,
+    observer, type, start, lowest, end, misread}, probabilities of the true type."""
     box_table: BoxTable = field(default_factory=dict)
     """(claim, perspective) to the box where it fails, or where it holds if that is rarer; only where one was found."""
     checks: tuple[Mapping[str, Any], ...] = ()
