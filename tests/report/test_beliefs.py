@@ -107,7 +107,7 @@ def test_sentences_on_a_future_are_true_of_its_beliefs(one: list[float], two: li
             assert nearer
         wrong = (path[-1] < 0.5) if greedy else (path[-1] > 0.5)
         assert bool(re.search(rf"{name}[^.]* misread", said, re.IGNORECASE)) == wrong
-        shown = belief(path[-1])
+        shown = belief(path[-1]).replace("<", "below ").replace(">", "above ")
         assert f"{shown} at the end" in said or f"{shown} throughout" in said
     assert types_said(VIEW, told) == f"In this future the hill is {'greedy' if greedy else 'calm'}."
 

@@ -146,7 +146,7 @@ def _said(view: View, about: _About, asked: str) -> list[str]:
         return []
     parts = []
     for number, each in enumerate(players):
-        first, last = (belief(value) for value in about.ends(each, about.shown))
+        first, last = (_worded(value) for value in about.ends(each, about.shown))
         what = f"with {first} throughout" if first == last else f"with {first} at first and {last} at the end"
         parts.append(f"{actor_name(view, each)}{' believed' if number == 0 else ''} {what}")
     return [
@@ -154,6 +154,10 @@ def _said(view: View, about: _About, asked: str) -> list[str]:
         *_nearer(view, about, players),
         _misread(view, about, players),
     ]
+
+
+def _worded(value: float) -> str:
+    return belief(value).replace("<", "below ").replace(">", "above ")
 
 
 def _nearer(view: View, about: _About, players: Sequence[str]) -> list[str]:
