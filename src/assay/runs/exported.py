@@ -5,8 +5,9 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass
 
+from assay.case.model import Case
+from assay.case.order import Block, Stage
 from assay.errors import InputError, Problem
-from assay.game.game import Game
 from assay.game.unroll import MOST_NODES, NoTreeError, Unrolled, unroll
 from assay.runs.api import CASE
 from assay.runs.one import One
@@ -30,24 +31,22 @@ def exported(it: One, most_nodes: int = MOST_NODES) -> Exported:
     try:
         found = unroll(it.filled, 0, most_nodes)
     except NoTreeError as error:
-        found_wrong = [(_place(it.filled.game, each.path), each.found, each.expected) for each in error.troubles]
+        found_wrong = [(_place(it.case, each.path), each.found, each.expected) for each in error.troubles]
         raise InputError(Problem(CASE, None, None, *each) for each in found_wrong) from None
     notes = (_scaled(found), *(note for note in found.notes if not note.startswith("precision differs")))
     comment = safe(f"{it.words}. " + " ".join(f"{note[:1].upper()}{note[1:]}." for note in notes))
     return Exported(grow(labels(found.players), _nested(found), safe(it.case.title), comment), notes)
 
 
-def _place(game: Game, path: str) -> str:
-    """Where in the case something is wrong: for base weights, which are told by stage, where the first one stands."""
-    weights = (
-        option.weight.place
-        for point in game.skeleton.points
-        if point.stage == path
-        for options in point.options
-        for option in options
-        if option.weight is not None
-    )
-    return next(weights, path)
+def _place(case: Case, path: str) -> str:
+    """Where in the case something is wrong. Base weights are told by the name of their stage."""
+    for at, item in enumerate(case.order):
+        inner = enumerate(item.stages) if isinstance(item, Block) else ()
+        places = {f"order[{at}]": item, **{f"order[{at}].stages[{n}]": each for n, each in inner}}
+        for place, each in places.items():
+            if isinstance(each, Stage) and each.stage == path:
+                return place
+    return path
 
 
 def _scaled(found: Unrolled) -> str:
