@@ -259,3 +259,14 @@ def test_what_a_stranger_calls_types_stays_text() -> None:
     assert "<i>hill" not in html
     assert "<b>x" not in html
     assert "&lt;i&gt;hill&lt;/i&gt; is &lt;b&gt;x&lt;/b&gt;" in html
+
+
+def test_a_selection_that_was_left_out_is_not_said_to_change_nothing() -> None:
+    plan = replace(RUN.plan, branch=False)
+    view = View(replace(RUN, plan=plan))
+    for each, there in ((VIEW, True), (view, False)):
+        found = solved.solved(each)
+        assert found is not None
+        assert any("principal branch" in line.name for line in found.lines) == there
+        assert ("along the principal branch" in " ".join(method.method(each).paragraphs)) == there
+    assert "left out" in " ".join(method.method(view).paragraphs)

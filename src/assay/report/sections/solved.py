@@ -69,7 +69,11 @@ def _ways(view: View) -> Iterator[tuple[str, str, Read]]:
     found = [rider for verdict in view.run.verdicts for rider in verdict.riders]
     most = max((int(r.data["starts"]) for r in found if r.kind == "equilibria" and r.data.get("starts")), default=0)
     yield "equilibria", f"Other equilibria, {starts({'starts': most})}" if most else "Other equilibria", _equilibria
-    yield "selection", "The other rule of selection", _selection
+    plan = view.run.plan
+    if plan.selection == "principal_branch":
+        yield "selection", "Selected by warm start", _selection
+    elif plan.branch:
+        yield "selection", "Selected along the principal branch", _selection
     for grid in dict.fromkeys(each["grid"] for r in found if r.kind == "grid" for each in r.data.get("grids", ())):
         yield "grid", f"Beliefs on {grid}", _grid(grid)
     yield "learning", "Nobody learns from moves", _without("learning")
