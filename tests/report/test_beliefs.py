@@ -269,4 +269,4 @@ def test_a_selection_that_was_left_out_is_not_said_to_change_nothing() -> None:
         assert found is not None
         assert any("principal branch" in line.name for line in found.lines) == there
         assert ("along the principal branch" in " ".join(method.method(each).paragraphs)) == there
-    assert "left out" in " ".join(method.method(view).paragraphs)
+    assert "was not followed" in " ".join(method.method(view).paragraphs)
