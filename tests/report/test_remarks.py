@@ -80,7 +80,7 @@ def test_the_same_words_are_said_once_and_named_where_not_all_have_them() -> Non
         (
             "learning",
             {"word": "holds", "other": "fails", "with": 0.9, "without": 0.1},
-            "without learning from moves the word would be fails for Author",
+            "without learning from moves the sample’s word would be fails, not holds, for Author",
         ),
         (
             "misperception",

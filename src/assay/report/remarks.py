@@ -198,7 +198,7 @@ def _grid(found: Found, everybody: int) -> str:
 
 
 def _without(words: str) -> Short:
-    """`without learning it is contested for Author`; of shares that move far under the same word the shares."""
+    """Where the word of the audited draws would be another; of shares that move far under the same word the shares."""
 
     def short(found: Found, everybody: int) -> str:
         groups: dict[str, Found] = {}
@@ -208,11 +208,12 @@ def _without(words: str) -> Short:
                 continue
             far = abs(data["without"] - data["with"]) > MOVED
             if data["word"] != data["other"]:
-                groups.setdefault(f"{words} the word would be {data['other']}", []).append((face, rider))
+                said = f"{words} the sample’s word would be {data['other']}, not {data['word']},"
+                groups.setdefault(said, []).append((face, rider))
             elif far:
                 said = f"{words} it would hold in {share(data['without'])} instead of {share(data['with'])}"
                 groups.setdefault(said, []).append((face, rider))
-        return "; ".join(said + _names(of, everybody) for said, of in groups.items())
+        return "; ".join((said + _names(of, everybody)).rstrip(",") for said, of in groups.items())
 
     return short
 
