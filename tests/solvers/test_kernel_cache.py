@@ -31,7 +31,7 @@ def test_the_key_changes_with_any_source(tmp_path: Path, monkeypatch: pytest.Mon
     a, b = tmp_path / "kernel_a.py", tmp_path / "kernel_b.py"
     a.write_text("x = 1")
     b.write_text("y = 1")
-    monkeypatch.setattr(kernel_cache, "kernel_sources", lambda types: (a, b))
+    monkeypatch.setattr(kernel_cache, "kernel_sources", lambda **_: (a, b))
     before = kernel_cache.cache_key()
     b.write_text("y = 2")
     kernel_cache.cache_key.cache_clear()

@@ -32,6 +32,7 @@ from assay.solvers.kernel_types_plan import (
     BY_TYPE,
     CELL,
     CHOICES,
+    FAST,
     FINALS,
     FLOWS,
     FREE,
@@ -54,7 +55,7 @@ from assay.solvers.kernel_types_plan import (
     TypesDesk,
     TypesPlan,
 )
-from assay.solvers.kernel_types_stage import SOURCE, SPREADS, lay_ways, respond, worth_at
+from assay.solvers.kernel_types_stage import SOURCE, SPREADS, lay_ways, mix, move_beliefs, respond, worth_at
 
 
 @part
@@ -169,6 +170,7 @@ def lay_out(plan: TypesPlan, point: int, desk: TypesDesk) -> None:
         if not plain:
             for node in range(nodes if spreads else 1):
                 mix_branches(plan, desk, j, node, row + node)
+        desk.pick[j - j0, 0], desk.pick[j - j0, 1] = row, 1 if spreads else 0
         lay_ways(plan, point, j, row, spreads, desk)
 
 
@@ -292,6 +294,9 @@ def choose(
                 worst[1, lane] = max(worst[1, lane], desk.w[desk.code, lane])
         else:
             respond(plan, precision, point, node, learning, spread(1.0), desk)
+        if plan.points[point, FAST] > 0:  # responses in registers leave nothing behind
+            mix(plan, point, desk, desk.y, desk.sigma, True)
+            move_beliefs(plan, point, node, learning, desk)
         worth_at(plan, point, node, desk, plan.points[point, VALUE] + node)
 
 

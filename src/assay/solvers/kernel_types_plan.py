@@ -6,11 +6,11 @@ from typing import NamedTuple
 
 from assay.game.game import Floats, Ints
 
-KIND, MOVERS, JOINTS, FLOWS, FINALS, NEXT, VALUE, SPREAD, AHEAD, CELL, LINES, FREE, STATIC = range(13)
+KIND, MOVERS, JOINTS, FLOWS, FINALS, NEXT, VALUE, SPREAD, AHEAD, CELL, LINES, FREE, STATIC, FAST = range(14)
 """Columns of `TypesPlan.points`: as in `kernel_plan`; then the first row of the point's values and what one belief
 node more adds to it (0 where values do not depend on beliefs), the first row of next period's values that are kept of
-it (-1 for none), its first cell, cells of a node, whether play is free of beliefs, and whether nothing in it depends on
-the period.
+it (-1 for none), its first cell, cells of a node, whether play is free of beliefs, whether nothing in it depends on the
+period, and the number of movers where all have two types and two options (one or two of them, else 0).
 """
 PLAYER, OPTIONS, INFORMED, TYPES, CHOICES, UNKNOWN, SPLIT, WAYS, SLOT, PLAY = range(10)
 """Columns of `TypesPlan.movers`: the player, where her options start, which of the informed she is (-1 none), her types
@@ -33,7 +33,7 @@ first offset.
 class TypesPlan(NamedTuple):
     """A structure with types as tables. V is the number of players; viewer V stands for the reference observer."""
 
-    points: Ints  # (N+1, 13)
+    points: Ints  # (N+1, 14)
     movers: Ints  # (M+1, 10)
     weights: Ints  # (O, 2)
     joints: Ints  # (J+1, 2 + most movers), as in `kernel_plan.Plan`
@@ -73,6 +73,7 @@ class TypesDesk(NamedTuple):
     ahead: Floats  # (rows, S, LANES) of the next period's first points
     kept: Floats  # (cells of a period, LANES) unknowns of every stage, from the next period
     w: Floats  # (rows, LANES)
+    pick: Ints  # (joints, 2) first row of the values of each joint move, and whether they depend on beliefs
     ways: Ints  # (ways of a stage's joint moves, 3 + 2 * movers), see `kernel_types_stage`
     small: Floats  # (U + 10, U + 2) numbers of one lane: a matrix, from row U + 2 on vectors
     grid: int  # probabilities of the nodes of each coordinate

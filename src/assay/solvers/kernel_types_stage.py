@@ -28,8 +28,10 @@ from assay.solvers.kernel_lanes import (
 )
 from assay.solvers.kernel_plan import OPTION
 from assay.solvers.kernel_types_belief import seen_by, split, stay
+from assay.solvers.kernel_types_fast import respond_alone, respond_pair
 from assay.solvers.kernel_types_plan import (
     CHOICES,
+    FAST,
     INFORMED,
     JOINTS,
     LINES,
@@ -204,7 +206,25 @@ def respond(
     plan: TypesPlan, precision: Floats, point: int, node: int, learning: bool, scale: Lanes, desk: TypesDesk
 ) -> None:
     """G(y), to `g`, precisions multiplied by `scale`; `sigma` and `q` are left as they are at y."""
+    if learning and plan.points[point, FAST] == 2 and respond_pair(plan, precision, point, node, scale, desk):
+        return
+    if learning and plan.points[point, FAST] == 1 and respond_alone(plan, precision, point, node, scale, desk):
+        return
     mix(plan, point, desk, desk.y, desk.sigma, True)
+    move_beliefs(plan, point, node, learning, desk)
+    expect(plan, point, node, desk)
+    for m in range(plan.points[point, MOVERS], plan.points[point + 1, MOVERS]):
+        sharp, choices = load(precision, plan.movers[m, PLAYER]) * scale, plan.movers[m, CHOICES]
+        for k in range(plan.movers[m, TYPES]):
+            first = plan.movers[m, UNKNOWN] + k * choices
+            reference = load(desk.w, desk.q + first)
+            for a in range(choices):
+                store(desk.w, desk.g + first + a, sharp * (load(desk.w, desk.q + first + a) - reference))
+
+
+@part
+def move_beliefs(plan: TypesPlan, point: int, node: int, learning: bool, desk: TypesDesk) -> None:
+    """Where the options that are played take beliefs, and how movers see each other's play."""
     m0, m1 = plan.points[point, MOVERS], plan.points[point + 1, MOVERS]
     for m in range(m0, m1):
         i = plan.movers[m, INFORMED]
@@ -218,14 +238,6 @@ def respond(
         for n in range(m0, m1):
             if n != m:
                 watch(plan, desk, m, node, plan.movers[n, PLAYER])
-    expect(plan, point, node, desk)
-    for m in range(m0, m1):
-        sharp, choices = load(precision, plan.movers[m, PLAYER]) * scale, plan.movers[m, CHOICES]
-        for k in range(plan.movers[m, TYPES]):
-            first = plan.movers[m, UNKNOWN] + k * choices
-            reference = load(desk.w, desk.q + first)
-            for a in range(choices):
-                store(desk.w, desk.g + first + a, sharp * (load(desk.w, desk.q + first + a) - reference))
 
 
 @part

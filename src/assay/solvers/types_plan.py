@@ -14,7 +14,19 @@ from assay.game.game import CHOICE, CLOSE, ENDING, LANES, Floats, Game, Ints
 from assay.game.revealing import revealing
 from assay.solvers.kernel_plan import CERTAIN
 from assay.solvers.kernel_types_fixed import VECTORS
-from assay.solvers.kernel_types_plan import CELL, FREE, INFORMED, LINES, UNKNOWN, WAYS, TypesDesk, TypesPlan
+from assay.solvers.kernel_types_plan import (
+    CELL,
+    CHOICES,
+    FREE,
+    INFORMED,
+    LINES,
+    OPTIONS,
+    TYPES,
+    UNKNOWN,
+    WAYS,
+    TypesDesk,
+    TypesPlan,
+)
 from assay.solvers.plan import ROW_FIELDS, for_kernel, joined_columns
 from assay.solvers.strategies import Cells
 
@@ -55,7 +67,8 @@ class _Layout:
 
     def __init__(self, game: Game) -> None:
         s = game.structure
-        assert s.pay_stride is not None and s.option_stride is not None
+        assert s.pay_stride is not None
+        assert s.option_stride is not None
         self.game, self.s, self.many = game, s, len(game.informed)
         self.pay_stride: Ints = s.pay_stride
         self.option_stride: Ints = s.option_stride
@@ -95,6 +108,7 @@ class _Layout:
             lines,
             free,
             self.static.astype(np.int32),
+            self._fast(movers),
         )
         informed, node, digits, offsets, grid_rows, belief_rows = self._informed()
         sure = np.all(s.branch_row == CERTAIN, axis=1)
@@ -259,6 +273,18 @@ class _Layout:
         end = (-1, int(s.option_start[-1]), *[-1] * 8)
         return np.array([*rows, end], dtype=np.int32), lines, most_ways, most_play, int(lines.max(initial=1))
 
+    def _fast(self, movers: Ints) -> Ints:
+        """Stages of one or two movers, all of two types with two options, joint moves in order of the product."""
+        s, fast = self.s, np.zeros(self.s.kind.size, dtype=np.int32)
+        for point in np.flatnonzero(s.kind == CHOICE):
+            own = movers[s.mover_start[point] : s.mover_start[point + 1]]
+            two = len(own) <= 2 and (own[:, INFORMED] >= 0).all() and (own[:, [TYPES, CHOICES]] == 2).all()
+            moves = s.joint_option[s.joint_start[point] : s.joint_start[point + 1], : len(own)]
+            product = np.stack(np.meshgrid(*([0, 1] for _ in own), indexing="ij"), axis=-1).reshape(-1, len(own))
+            if two and np.array_equal(moves, own[:, OPTIONS] + product):
+                fast[point] = len(own)
+        return fast
+
     def _most_combinations(self, movers: Ints) -> int:
         """The most ways that a stage's joint moves can take beliefs."""
         s, most = self.s, 1
@@ -406,6 +432,7 @@ def desk_of(layout: Layout, slots: int) -> TypesDesk:
         ahead=np.zeros((plan.ahead, slots, LANES)),
         kept=np.zeros((layout.kept_cells, LANES)),
         w=w,
+        pick=np.zeros((layout.most_joints, 2), dtype=np.int32),
         ways=np.zeros((layout.most_combinations + 1, 3 + 2 * layout.most_movers), dtype=np.int32),
         small=np.zeros((most + 2 + VECTORS, most + 2)),
         whole=layout.most_ways,
