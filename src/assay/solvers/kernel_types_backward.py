@@ -56,6 +56,7 @@ from assay.solvers.kernel_types_plan import (
     TypesPlan,
 )
 from assay.solvers.kernel_types_stage import SOURCE, SPREADS, lay_ways, mix, move_beliefs, respond, worth_at
+from assay.solvers.kernel_types_worth import finish_alone, finish_pair
 
 
 @part
@@ -294,10 +295,15 @@ def choose(
                 worst[1, lane] = max(worst[1, lane], desk.w[desk.code, lane])
         else:
             respond(plan, precision, point, node, learning, spread(1.0), desk)
+        row = plan.points[point, VALUE] + node
+        if learning and plan.points[point, FAST] == 2 and finish_pair(plan, point, node, desk, row):
+            continue
+        if learning and plan.points[point, FAST] == 1 and finish_alone(plan, point, node, desk, row):
+            continue
         if plan.points[point, FAST] > 0:  # responses in registers leave nothing behind
             mix(plan, point, desk, desk.y, desk.sigma, True)
             move_beliefs(plan, point, node, learning, desk)
-        worth_at(plan, point, node, desk, plan.points[point, VALUE] + node)
+        worth_at(plan, point, node, desk, row)
 
 
 @step
