@@ -10,22 +10,26 @@ from itertools import product
 import numpy as np
 
 from assay.futures.futures import Futures, Pass, Reader
-from assay.futures.kernel_types_forward import (
+from assay.futures.kernel_types_forward import forward_typed_groups
+from assay.futures.kernel_types_room import (
     ALL_WORTH,
     CHOSEN_WORTH,
     COUNT,
+    SLOW,
+    SWIFT_ALONE,
+    SWIFT_PAIR,
+    SWIFT_STILL,
     TypeCourses,
     TypeLedger,
     TypeRoom,
     TypeSolved,
-    forward_typed_groups,
 )
-from assay.game.game import CLOSE, LANES, Floats, Game, Ints
-from assay.solvers.kernel_types_plan import CHOICES, FREE, INFORMED, WAYS
+from assay.game.game import CHANCE, CHOICE, CLOSE, LANES, Floats, Game, Ints
+from assay.solvers.kernel_types_plan import CHOICES, FAST, FREE, INFORMED, WAYS
 from assay.solvers.plan import for_kernel
 from assay.solvers.pool import spread_groups
 from assay.solvers.strategies import Result, Strategies
-from assay.solvers.types_plan import Layout, layout_of
+from assay.solvers.types_plan import Layout, Marks, layout_of
 
 MOST_PLACES = 48
 """Courses times profiles that are pushed at once: more do not fit the processor's cache."""
@@ -38,7 +42,7 @@ class _Ground:
     layout: Layout
     profiles: Ints  # (P, I)
     wide: Ints  # (N,)
-    mass_row: Ints  # (N+1,)
+    swift: Ints  # (N,)
     way: Ints  # (M,)
     most_ways: int
     ahead: Ints  # (N,)
@@ -126,13 +130,56 @@ def _ground(game: Game) -> _Ground:
         layout=layout,
         profiles=np.array(list(product(*kinds)), dtype=np.int32),
         wide=wide,
-        mass_row=np.concatenate([[0], np.cumsum(np.where(wide == 1, nodes, 1))]).astype(np.int32),
+        swift=_swift(game, layout, wide),
         way=way,
         most_ways=most,
         ahead=ahead,
         ahead_rows=max(at, 1),
         mover_of=np.repeat(np.arange(s.mover_player.size), np.diff(s.option_start)).astype(np.int32),
     )
+
+
+def _swift(game: Game, layout: Layout, wide: Ints) -> Ints:
+    """How mass at each point is pushed on, where all that is imposed signals nothing or nothing is imposed."""
+    s, plan = game.structure, layout.plan
+    swift = np.full(s.kind.size, SLOW, dtype=np.int32)
+    for point in range(s.kind.size):
+        movers = plan.movers[s.mover_start[point] : s.mover_start[point + 1]]
+        if s.kind[point] == CHANCE:
+            swift[point] = SWIFT_STILL
+        elif s.kind[point] == CHOICE:
+            fast = int(plan.points[point, FAST]) if wide[point] == 1 else 0
+            if fast > 0:
+                swift[point] = SWIFT_ALONE if fast == 1 else SWIFT_PAIR
+            elif len(movers) == 1 and (movers[0, INFORMED] < 0 or wide[point] == 0):
+                swift[point] = SWIFT_STILL
+    return swift
+
+
+def _mass_rows(game: Game, ground: _Ground, starts: Ints) -> tuple[Ints, int]:
+    """First row of every point's mass, and how many rows there are. Mass is pushed in the order of points, so that rows
+    are free again once their point is done: few enough stay in the processor's cache.
+    """
+    s, size = game.structure, np.where(ground.wide == 1, game.belief_nodes, 1)
+    row, rows = np.full(s.kind.size, -1, dtype=np.int32), 0
+    free: dict[int, list[int]] = {1: [], game.belief_nodes: []}
+
+    def reserve(point: int) -> None:
+        nonlocal rows
+        if row[point] < 0:
+            many = int(size[point])
+            row[point] = free[many].pop() if free[many] else rows
+            rows = max(rows, int(row[point]) + many)
+
+    for point in np.flatnonzero(ground.ahead >= 0).tolist() + starts.tolist():
+        reserve(point)
+    for point in range(s.kind.size):
+        first, last = s.joint_start[point], s.joint_start[point + 1]
+        for target in s.branch_target[s.branch_start[first] : s.branch_start[last]].tolist():
+            reserve(target)
+        if row[point] >= 0:
+            free[int(size[point])].append(int(row[point]))
+    return np.maximum(row, 0), max(rows, 1)
 
 
 def _run(
@@ -148,7 +195,9 @@ def _run(
     """One batch of courses through the kernel."""
     filled = strategies.filled
     assert filled.prior is not None
-    courses = _tables(filled.game, ground, some)
+    courses, rows = _tables(filled.game, ground, some)
+    if not strategies.learning:
+        courses = courses._replace(swift=np.where(courses.swift == SWIFT_STILL, SWIFT_STILL, SLOW).astype(np.int32))
     ledger = _ledger(filled.game, ground, some, readings)
     payoff = strategies.payoff if strategies.payoff is not None else np.zeros((filled.table.shape[0], 0, LANES))
     arrays = (filled.table, filled.discount, filled.prior, strategies.probability, payoff)
@@ -156,14 +205,14 @@ def _run(
     width = courses.allowed.shape[1]
 
     def work(first: int, last: int) -> None:
-        room = _room(filled.game, ground, width)
+        room = _room(filled.game, ground, rows, width)
         plan = ground.layout.plan
         forward_typed_groups(plan, courses, ledger, solved, first, last, view, strategies.learning, room, total, left)
 
     spread_groups(work, filled.table.shape[0], threads)
 
 
-def _room(game: Game, ground: _Ground, width: int) -> TypeRoom:
+def _room(game: Game, ground: _Ground, rows: int, width: int) -> TypeRoom:
     plan, s = ground.layout.plan, game.structure
     options = int(np.diff(s.option_start[s.mover_start]).max(initial=1))
     kinds = plan.most_types
@@ -171,10 +220,15 @@ def _room(game: Game, ground: _Ground, width: int) -> TypeRoom:
     def places(rows: int) -> Floats:
         return np.zeros((rows, width, LANES))
 
+    blocks = -(-2 * game.belief_nodes // LANES)
+    move = np.zeros((10 * blocks, LANES))
+    joints = np.diff(s.joint_start)
+    branches = s.branch_start[s.joint_start[1:]] - s.branch_start[s.joint_start[:-1]]
+    most = int(branches.max(initial=1))
     return TypeRoom(
         now=np.zeros((plan.rows.size, LANES)),
         lore=np.zeros((ground.layout.grid_rows + ground.layout.belief_rows, LANES)),
-        mass=places(int(ground.mass_row[-1])),
+        mass=places(rows),
         ahead=places(LANES * ground.ahead_rows),
         total=places(1),
         play=places(options),
@@ -186,12 +240,19 @@ def _room(game: Game, ground: _Ground, width: int) -> TypeRoom:
         one=np.zeros(kinds * (2 + 2 ** (kinds - 1))),
         active=np.zeros(s.kind.size, dtype=np.int32),
         share=np.zeros(len(ground.profiles)),
+        cells=np.zeros((LANES, ground.layout.kept_cells)),
+        lead=np.zeros(most, dtype=np.int32),
+        lead_start=np.zeros(int(joints.max(initial=1)) + 1, dtype=np.int32),
+        lead_share=np.zeros(most),
+        trust=np.zeros((2 * len(game.informed) * blocks, LANES)),
+        move=move,
+        flat=move.reshape(-1),
         belief=ground.layout.grid_rows,
     )
 
 
-def _tables(game: Game, ground: _Ground, some: Sequence[_Course]) -> TypeCourses:
-    """What is imposed, as arrays over places."""
+def _tables(game: Game, ground: _Ground, some: Sequence[_Course]) -> tuple[TypeCourses, int]:
+    """What is imposed, as arrays over places, and rows of mass."""
     s, plan, profiles = game.structure, ground.layout.plan, ground.profiles
     many, movers = len(profiles), s.mover_player.size
     width = -(-len(some) * many // LANES)
@@ -231,7 +292,16 @@ def _tables(game: Game, ground: _Ground, some: Sequence[_Course]) -> TypeCourses
         return array.reshape(*array.shape[:-1], width, LANES)
 
     cells = ground.layout.cells
-    return TypeCourses(
+    starts = np.array([c.one.start if c.one.start >= 0 else s.start for c in some], dtype=np.int32)
+    mass_row, rows = _mass_rows(game, ground, starts)
+    moving = plan.moving
+    local = cells.first - np.where(cells.by_period == 0, moving * (game.periods - 1), 0)
+    swift = ground.swift.copy()
+    for m in np.flatnonzero(silent):
+        point = int(np.searchsorted(s.mover_start, m, side="right")) - 1
+        swift[point] = SLOW if swift[point] == SWIFT_PAIR else swift[point]
+    columns = (cells.first, cells.by_period, cells.by_type, cells.by_node, local)
+    tables = TypeCourses(
         kind=lanes(kind),
         edited=edited,
         allowed=lanes(allowed),
@@ -241,16 +311,17 @@ def _tables(game: Game, ground: _Ground, some: Sequence[_Course]) -> TypeCourses
         stays_point=lanes(stays_point),
         leaves_joint=leaves_joint,
         stays_joint=lanes(stays_joint),
-        start=np.array([c.one.start if c.one.start >= 0 else s.start for c in some], dtype=np.int32),
+        start=starts,
         profile_type=profiles,
-        mass_row=ground.mass_row,
+        mass_row=mass_row,
         wide=ground.wide,
-        cell=np.ascontiguousarray(
-            np.column_stack([cells.first, cells.by_period, cells.by_type, cells.by_node]), dtype=np.int32
-        ),
+        cell=np.ascontiguousarray(np.column_stack(columns), dtype=np.int32),
+        swift=swift,
+        moving=moving,
         way=ground.way,
         ahead=ground.ahead,
     )
+    return tables, rows
 
 
 def _ledger(game: Game, ground: _Ground, some: Sequence[_Course], readings: int) -> TypeLedger:
@@ -276,6 +347,7 @@ def _ledger(game: Game, ground: _Ground, some: Sequence[_Course], readings: int)
     point_start, point_reading, _ = _rows(point, s.kind.size)
     joint_start, joint_reading, _ = _rows(joint, s.joint_option.shape[0])
     pay_start, pay_reading, _ = _rows(pay, s.pay_player.size)
+    sums, options, taken = _wanted(game, ground, point_start, option_start, joint_start, pay_start)
     return TypeLedger(
         point_start,
         point_reading,
@@ -289,7 +361,29 @@ def _ledger(game: Game, ground: _Ground, some: Sequence[_Course], readings: int)
         course,
         counts,
         worth,
+        sums,
+        options,
+        taken,
     )
+
+
+def _wanted(
+    game: Game, ground: _Ground, point_start: Ints, option_start: Ints, joint_start: Ints, pay_start: Ints
+) -> tuple[Ints, Ints, Ints]:
+    """Points whose mass is wanted as a whole, points of which options are read, and joint moves wanted as a whole."""
+    s = game.structure
+    options = np.zeros(s.kind.size, dtype=np.int32)
+    options[game.option_point[np.flatnonzero(np.diff(option_start))]] = 1
+    read = np.concatenate([[0], np.cumsum(np.diff(pay_start) > 0)])
+
+    def paid(starts: Ints) -> Marks:
+        return read[starts[1:]] > read[starts[:-1]]
+
+    sums = (np.diff(point_start) > 0) | paid(s.point_pay_start) | paid(s.final_pay_start)
+    narrow = np.concatenate([[0], np.cumsum((ground.wide[s.branch_target] == 0) | paid(s.branch_pay_start))])
+    taken = (np.diff(joint_start) > 0) | paid(s.joint_pay_start)
+    taken |= narrow[s.branch_start[1:]] > narrow[s.branch_start[:-1]]
+    return sums.astype(np.int32), options, taken.astype(np.int32)
 
 
 def _rows(entries: list[tuple[int, int, int]], size: int) -> tuple[Ints, Ints, Ints]:
