@@ -5,7 +5,9 @@ import pytest
 from random_typed import random_typed
 
 from assay.futures.forward import forward
+from assay.futures.forward_types import _ground
 from assay.futures.futures import Pass, Reader
+from assay.futures.kernel_types_room import SLOW, SWIFT_ALONE, SWIFT_PAIR, SWIFT_STILL
 from assay.game.game import Filled
 from assay.solvers.definition_forward import Imposed, forward_by_definition
 from assay.solvers.solve import solve
@@ -40,16 +42,25 @@ def imposed(filled: Filled, seed: int) -> list[Imposed]:
     return found
 
 
-@pytest.mark.parametrize("seed", range(4))
-@pytest.mark.parametrize("view", [-1, 1])
-def test_every_reading_is_that_of_the_definition(seed: int, view: int) -> None:
-    filled = random_typed(seed, draws=2, sharp=0.5)
-    solved = solve(filled, residual=1e-6)
+def game(seed: int, most: int) -> Filled:
+    return random_typed(seed, draws=2, sharp=0.5, most_types=most, most_options=most)
+
+
+def test_two_types_and_options_take_every_short_way() -> None:
+    ways = np.concatenate([_ground(game(seed, 2).game).swift for seed in (1, 4, 12)])
+    assert set(ways.tolist()) == {SLOW, SWIFT_STILL, SWIFT_ALONE, SWIFT_PAIR}
+
+
+@pytest.mark.parametrize(("seed", "most"), [(0, 3), (1, 3), (2, 3), (3, 3), (1, 2), (4, 2), (12, 2)])
+@pytest.mark.parametrize(("view", "learning"), [(-1, True), (1, True), (-1, False)])
+def test_every_reading_is_that_of_the_definition(seed: int, most: int, view: int, learning: bool) -> None:
+    filled = game(seed, most)
+    solved = solve(filled, residual=1e-6, learning=learning)
     profiles = int(np.prod([len(each.types) for each in filled.game.informed]))
     asked, interventions = readers(filled, profiles), imposed(filled, seed)
     passes = [Pass(asked, forced=i.forced, removed=i.removed, signals=i.signals) for i in interventions]
     for futures, each in zip(forward(solved, passes, view), interventions, strict=True):
-        plain = forward_by_definition(solved, view, each)
+        plain = forward_by_definition(solved, view, each, learning)
         tables = {"point": plain.points.sum(-1), "option": plain.options, "joint": plain.joints, "pay": plain.pays}
         for name, reading in futures.readings.items():
             what, item, profile = name.split()

@@ -18,9 +18,11 @@ NAMES = ("x", "y", "z")
 
 
 class _Maker:
-    def __init__(self, seed: int, draws: int, horizon: int, most_types: int, perception: bool) -> None:
+    def __init__(
+        self, seed: int, draws: int, horizon: int, most_types: int, most_options: int, perception: bool
+    ) -> None:
         self.rng = np.random.default_rng([seed, 77])
-        self.draws, self.horizon, self.perception = draws, horizon, perception
+        self.draws, self.horizon, self.perception, self.most_options = draws, horizon, perception, most_options
         self.players = int(self.rng.integers(2, 4))
         count = int(self.rng.integers(1, self.players + 1))
         who = sorted(self.rng.permutation(self.players)[:count].tolist())
@@ -91,11 +93,11 @@ class _Maker:
         if kind < 0.15:
             return chance(*self.ways(targets), name=f"s{i}")
         if kind < 0.65:
-            count, player = int(self.rng.integers(2, 4)), self.mover()
+            count, player = int(self.rng.integers(2, self.most_options + 1)), self.mover()
             joints = [self.joint(targets) for _ in range(count)]
             return choice(player, *joints, weights=self.weights(player, count), name=f"s{i}")
         who = self.rng.permutation(self.players)[: int(self.rng.integers(2, self.players + 1))]
-        most = 3 if len(who) == 2 else 2
+        most = self.most_options if len(who) == 2 else 2
         movers = [(int(player), self.weights(int(player), int(self.rng.integers(2, most + 1)))) for player in who]
         count = int(np.prod([len(weights) for _, weights in movers]))
         return together(movers, [self.joint(targets) for _ in range(count)], name=f"s{i}")
@@ -112,6 +114,7 @@ def random_typed(
     sharp: float = 0.3,
     *,
     most_types: int = 3,
+    most_options: int = 3,
     nodes: int = 5,
     span: float = 2.5,
     choices: int = 3,
@@ -121,7 +124,7 @@ def random_typed(
     """A random game with types; `sharp` scales precisions. Small precisions make stages' fixed points unique."""
     rng = np.random.default_rng([seed, 78])
     periods, extra = int(rng.integers(1, 3)), int(rng.integers(0, 2)) if buffer is None else buffer
-    make = _Maker(seed, draws, periods + extra, most_types, perception)
+    make = _Maker(seed, draws, periods + extra, most_types, most_options, perception)
     total = choices + 2
     spots = [make.spot(i, list(range(i + 1, total))) for i in range(choices)]
     spots.append(close(int(rng.integers(choices)), make.pays(3), make.pays(), name="close"))
