@@ -55,7 +55,8 @@ from assay.solvers.kernel_types_plan import (
     TypesDesk,
     TypesPlan,
 )
-from assay.solvers.kernel_types_stage import SOURCE, SPREADS, lay_ways, mix, move_beliefs, respond, worth_at
+from assay.solvers.kernel_types_stage import SHORT, SOURCE, SPREADS, lay_ways, mix, move_beliefs, respond, worth_at
+from assay.solvers.kernel_types_sweep import heavy_enough
 from assay.solvers.kernel_types_worth import finish_alone, finish_pair
 
 
@@ -276,6 +277,8 @@ def choose(
     """A stage with types or with several movers: its fixed point at every node, and everybody's values."""
     lines, free = plan.points[point, LINES], plan.points[point, FREE] == 1
     nodes = plan.node.shape[0] if plan.points[point, SPREAD] == 1 else 1
+    short = plan.points[point, FAST] if learning and heavy_enough(plan, point, desk) else 0
+    desk.ways[0, SHORT] = short
     for node in range(nodes):
         first = plan.points[point, CELL] + (0 if free else node * lines)
         if node == 0 or not free:
@@ -296,11 +299,11 @@ def choose(
         else:
             respond(plan, precision, point, node, learning, spread(1.0), desk)
         row = plan.points[point, VALUE] + node
-        if learning and plan.points[point, FAST] == 2 and finish_pair(plan, point, node, desk, row):
+        if short == 2 and finish_pair(plan, point, node, desk, row):
             continue
-        if learning and plan.points[point, FAST] == 1 and finish_alone(plan, point, node, desk, row):
+        if short == 1 and finish_alone(plan, point, node, desk, row):
             continue
-        if plan.points[point, FAST] > 0:  # responses in registers leave nothing behind
+        if short > 0:  # responses in registers leave nothing behind
             mix(plan, point, desk, desk.y, desk.sigma, True)
             move_beliefs(plan, point, node, learning, desk)
         worth_at(plan, point, node, desk, row)

@@ -32,10 +32,9 @@ from assay.solvers.kernel_types_plan import (
     TypesDesk,
     TypesPlan,
 )
-from assay.solvers.kernel_types_stage import near, residual_lanes, respond
+from assay.solvers.kernel_types_stage import SHORT, near, residual_lanes, respond
+from assay.solvers.kernel_types_sweep import SOLVED, SWEEPS, TOO_RARE, sweep_two
 
-SWEEPS = 60
-"""Damped sweeps before a stage goes to Newton's method."""
 NEWTON_STEPS = 30
 """Steps of Newton's method before it is given up."""
 PATH_STEPS = 400
@@ -193,7 +192,12 @@ def settle(
         for lane in range(LANES):
             desk.w[desk.code, lane] = UNRESOLVED
     else:
-        if sweep(plan, precision, point, node, learning, tolerance, desk):
+        ended = TOO_RARE
+        if desk.ways[0, SHORT] > 0:
+            ended = sweep_two(plan, precision, point, node, desk.ways[0, SHORT], tolerance, desk)
+        if ended == TOO_RARE and sweep(plan, precision, point, node, learning, tolerance, desk):
+            return
+        if ended == SOLVED:
             return
         grade(desk, tolerance, NEWTON)
         if newton(plan, precision, point, node, learning, tolerance, desk):

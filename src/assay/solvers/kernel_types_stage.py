@@ -31,7 +31,6 @@ from assay.solvers.kernel_types_belief import seen_by, split, stay
 from assay.solvers.kernel_types_fast import respond_alone, respond_pair
 from assay.solvers.kernel_types_plan import (
     CHOICES,
-    FAST,
     INFORMED,
     JOINTS,
     LINES,
@@ -54,8 +53,11 @@ from assay.solvers.kernel_types_plan import (
 JOINT, SOURCE, SPREADS, UNKNOWNS = range(4)
 """Columns of `TypesDesk.ways`, one row for each joint move and each way that it can take beliefs: its number at the
 point, the row of its values, whether they depend on beliefs; from UNKNOWNS on for each mover her unknown and her way.
-The first row holds the number of rows that follow.
+The first row holds the number of rows that follow, then how many movers there are where the short ways of
+`kernel_types_fast` serve, else 0.
 """
+SHORT = 1
+"""Column of the first row of `TypesDesk.ways`."""
 
 
 @part
@@ -206,9 +208,9 @@ def respond(
     plan: TypesPlan, precision: Floats, point: int, node: int, learning: bool, scale: Lanes, desk: TypesDesk
 ) -> None:
     """G(y), to `g`, precisions multiplied by `scale`; `sigma` and `q` are left as they are at y."""
-    if learning and plan.points[point, FAST] == 2 and respond_pair(plan, precision, point, node, scale, desk):
+    if desk.ways[0, SHORT] == 2 and respond_pair(plan, precision, point, node, scale, desk):
         return
-    if learning and plan.points[point, FAST] == 1 and respond_alone(plan, precision, point, node, scale, desk):
+    if desk.ways[0, SHORT] == 1 and respond_alone(plan, precision, point, node, scale, desk):
         return
     mix(plan, point, desk, desk.y, desk.sigma, True)
     move_beliefs(plan, point, node, learning, desk)
