@@ -23,6 +23,7 @@ from assay.solvers.kernel_lanes import (
     where_less,
 )
 from assay.solvers.kernel_stage import eliminate
+from assay.solvers.kernel_types_branch import branch, slopes
 from assay.solvers.kernel_types_plan import (
     CHOICES,
     LINES,
@@ -39,8 +40,6 @@ NEWTON_STEPS = 30
 """Steps of Newton's method before it is given up."""
 PATH_STEPS = 400
 """Steps along a path before it is given up."""
-NUDGE = 1e-6
-"""What slopes are taken over, relative to numbers above one."""
 VECTORS = 8
 """Rows of `TypesDesk.small` that are vectors: the last ones. The path uses 0 for how far off it is, 1 and 2 for the
 tangent and the next one, 3 for where it is, 4 for the point ahead, 5 for a step.
@@ -93,27 +92,6 @@ def sweep(
             store(desk.w, desk.step + u, change)
             store(desk.w, desk.y + u, fma(moving, change, load(desk.w, desk.y + u)))
     return False
-
-
-@part
-def slopes(
-    plan: TypesPlan, precision: Floats, point: int, node: int, learning: bool, scale: Lanes, desk: TypesDesk
-) -> None:
-    """dG/dy by forward differences, into `slope` (of the response, of y); y and g are left as they were."""
-    lines = plan.points[point, LINES]
-    for u in range(lines):
-        store(desk.w, desk.held + lines + u, load(desk.w, desk.g + u))
-    for c in range(lines):
-        own = load(desk.w, desk.y + c)
-        nudge = spread(NUDGE) * larger(magnitude(own), spread(1.0))
-        store(desk.w, desk.y + c, own + nudge)
-        respond(plan, precision, point, node, learning, scale, desk)
-        for u in range(lines):
-            change = load(desk.w, desk.g + u) - load(desk.w, desk.held + lines + u)
-            store(desk.w, desk.slope + u * lines + c, change / nudge)
-        store(desk.w, desk.y + c, own)
-    for u in range(lines):
-        store(desk.w, desk.g + u, load(desk.w, desk.held + lines + u))
 
 
 @part
@@ -203,6 +181,7 @@ def settle(
         if newton(plan, precision, point, node, learning, tolerance, desk):
             return
         grade(desk, tolerance, UNRESOLVED)
+    from_the_start(plan, precision, point, node, learning, desk)
     for lane in range(LANES):
         if desk.w[desk.code, lane] == UNRESOLVED and follow(plan, precision, point, node, learning, lane, desk):
             desk.w[desk.code, lane] = HOMOTOPY
@@ -211,6 +190,22 @@ def settle(
         if desk.w[desk.code, lane] == UNRESOLVED and desk.w[desk.residual, lane] <= tolerance:
             desk.w[desk.code, lane] = NEWTON
     grade(desk, tolerance, UNRESOLVED)
+
+
+@part
+def from_the_start(plan: TypesPlan, precision: Floats, point: int, node: int, learning: bool, desk: TypesDesk) -> None:
+    """The principal branch, in lanes not yet solved, as far as steps in precision lead; the others keep y."""
+    n = plan.points[point, LINES]
+    for u in range(n):
+        store(desk.w, desk.before + u, load(desk.w, desk.y + u))
+    k = branch(plan, precision, point, node, learning, desk)
+    store(desk.w, desk.residual, k)
+    for lane in range(LANES):
+        if desk.w[desk.code, lane] != UNRESOLVED:
+            for u in range(n):
+                desk.w[desk.y + u, lane] = desk.w[desk.before + u, lane]
+        elif desk.w[desk.residual, lane] >= 1.0:
+            desk.w[desk.code, lane] = HOMOTOPY
 
 
 @part

@@ -87,6 +87,7 @@ class TypesDesk(NamedTuple):
     other: int
     step: int
     held: int  # three times U: where Newton's method is, and what slopes start from
+    before: int  # unknowns that a search along the branch must not lose
     slope: int  # U times U: what the response changes by
     target: int  # node about the mover that a way leads to
     weight: int  # probability of a way by own type; ways from `whole` on are options as a whole

@@ -412,7 +412,7 @@ def desk_of(layout: Layout, slots: int) -> TypesDesk:
     sizes = {
         "grid": layout.grid_rows,
         "belief": layout.belief_rows,
-        **dict.fromkeys(("y", "shift", "sigma", "q", "g", "other", "step"), most),
+        **dict.fromkeys(("y", "shift", "sigma", "q", "g", "other", "step", "before"), most),
         "total": layout.most_play,
         "held": 3 * most,
         "slope": most * most,
