@@ -42,19 +42,24 @@ def imposed(filled: Filled, seed: int) -> list[Imposed]:
     return found
 
 
-def game(seed: int, most: int) -> Filled:
-    return random_typed(seed, draws=2, sharp=0.5, most_types=most, most_options=most)
+def game(seed: int, types: int, options: int) -> Filled:
+    return random_typed(seed, draws=2, sharp=0.5, most_types=types, most_options=options)
 
 
-def test_two_types_and_options_take_every_short_way() -> None:
-    ways = np.concatenate([_ground(game(seed, 2).game).swift for seed in (1, 4, 12)])
+def test_two_types_take_every_short_way() -> None:
+    ways = np.concatenate([_ground(game(seed, 2, 3).game).swift for seed in (1, 4, 12)])
     assert set(ways.tolist()) == {SLOW, SWIFT_STILL, SWIFT_ALONE, SWIFT_PAIR}
 
 
-@pytest.mark.parametrize(("seed", "most"), [(0, 3), (1, 3), (2, 3), (3, 3), (1, 2), (4, 2), (12, 2)])
+SEEDS = [*((seed, 3, 3) for seed in range(4)), *((seed, 2, options) for seed in (1, 4, 12) for options in (2, 3))]
+
+
+@pytest.mark.parametrize(("seed", "types", "options"), SEEDS)
 @pytest.mark.parametrize(("view", "learning"), [(-1, True), (1, True), (-1, False)])
-def test_every_reading_is_that_of_the_definition(seed: int, most: int, view: int, learning: bool) -> None:
-    filled = game(seed, most)
+def test_every_reading_is_that_of_the_definition(
+    seed: int, types: int, options: int, view: int, learning: bool
+) -> None:
+    filled = game(seed, types, options)
     solved = solve(filled, residual=1e-6, learning=learning)
     profiles = int(np.prod([len(each.types) for each in filled.game.informed]))
     asked, interventions = readers(filled, profiles), imposed(filled, seed)

@@ -148,9 +148,8 @@ def _swift(game: Game, layout: Layout, wide: Ints) -> Ints:
         if s.kind[point] == CHANCE:
             swift[point] = SWIFT_STILL
         elif s.kind[point] == CHOICE:
-            fast = int(plan.points[point, FAST]) if wide[point] == 1 else 0
-            if fast > 0:
-                swift[point] = SWIFT_ALONE if fast == 1 else SWIFT_PAIR
+            if wide[point] == 1 and plan.points[point, FAST] > 0:
+                swift[point] = SWIFT_ALONE if len(movers) == 1 else SWIFT_PAIR
             elif len(movers) == 1 and (movers[0, INFORMED] < 0 or wide[point] == 0):
                 swift[point] = SWIFT_STILL
     return swift
@@ -220,7 +219,8 @@ def _room(game: Game, ground: _Ground, rows: int, width: int) -> TypeRoom:
     def places(rows: int) -> Floats:
         return np.zeros((rows, width, LANES))
 
-    blocks = -(-2 * game.belief_nodes // LANES)
+    most_options = int(np.diff(s.option_start).max(initial=2))
+    blocks = -(-most_options * game.belief_nodes // LANES)
     move = np.zeros((10 * blocks, LANES))
     joints = np.diff(s.joint_start)
     branches = s.branch_start[s.joint_start[1:]] - s.branch_start[s.joint_start[:-1]]
@@ -247,6 +247,7 @@ def _room(game: Game, ground: _Ground, rows: int, width: int) -> TypeRoom:
         trust=np.zeros((2 * len(game.informed) * blocks, LANES)),
         move=move,
         flat=move.reshape(-1),
+        most=most_options,
         belief=ground.layout.grid_rows,
     )
 

@@ -15,8 +15,7 @@ NO, COUNT, CHOSEN_WORTH, ALL_WORTH = range(4)
 FIRST, BY_PERIOD, BY_TYPE, BY_NODE, LOCAL = range(5)
 """Columns of `TypeCourses.cell`."""
 SLOW, SWIFT_STILL, SWIFT_ALONE, SWIFT_PAIR = range(4)
-"""How mass at a point is pushed on: in the general way; where no belief moves; by one mover, or by two, of two types
-with two options.
+"""How mass at a point is pushed on: in the general way; where no belief moves; by one mover, or by two, of two types.
 """
 
 
@@ -94,9 +93,10 @@ class TypeRoom(NamedTuple):
     lead: Ints  # (branches of a stage,) first row of mass at the points that a stage leads to
     lead_start: Ints  # (joints of a stage + 1,) the first of them of every joint move
     lead_share: Floats  # (branches of a stage,) how likely each is
-    trust: Floats  # (2 * I * blocks, LANES) the reference's belief by informed actor and type, twice for every node
+    trust: Floats  # (2 * I * blocks, LANES) the reference's belief by informed actor and type, `most` times a node
     move: Floats  # (10 * blocks, LANES) for two movers five numbers of every node and option, see `kernel_types_swift`
     flat: Floats  # the same numbers as `move`, one after another
+    most: int  # places of a node in `move`: options of a mover at most
     belief: int  # first row of beliefs
 
 

@@ -1,4 +1,4 @@
-"""Mass of one point pushed on in the commonest cases: beliefs stay, or one or two movers of two types with two options.
+"""Mass of one point pushed on in the commonest cases: beliefs stay, or one or two movers of two types.
 
 Where options take beliefs is found for LANES nodes and options at once; mass itself is pushed node by node.
 """
@@ -14,7 +14,7 @@ from assay.solvers.kernel_lanes import Lanes, any_less, fma, load, load2, spread
 from assay.solvers.kernel_plan import BRANCHES, OPTION, SURE, TARGET
 from assay.solvers.kernel_plan import ROW as BRANCH_ROW
 from assay.solvers.kernel_types_belief import belief_row
-from assay.solvers.kernel_types_plan import GRID, INFORMED, JOINTS, MOVERS, NODES, OPTIONS, STEP, TypesPlan
+from assay.solvers.kernel_types_plan import CHOICES, GRID, INFORMED, JOINTS, MOVERS, NODES, OPTIONS, STEP, TypesPlan
 
 PLAY_FIRST, PLAY_SECOND, LOWER, UP_FIRST, UP_SECOND = range(5)
 """Numbers of an option at a node in `TypeRoom.move`: its probability by type, the lower of the nodes about the mover
@@ -32,16 +32,15 @@ def lay_cells(source: Floats, first: int, many: int, cells: Floats, to: int) -> 
 
 @part
 def lay_trust(plan: TypesPlan, room: TypeRoom, lane: int) -> None:
-    """The reference's beliefs about actors of two types, twice for every node of the game."""
+    """The reference's beliefs about actors of two types at every node of the game, once for every option."""
     blocks = room.move.shape[0] // 10
     for i in range(plan.informed.shape[0]):
         for node in range(plan.node.shape[0]):
             at = room.belief + belief_row(plan, i, plan.players, plan.node[node, i])
-            row, place = 2 * i * blocks + 2 * node // LANES, 2 * node % LANES
-            for k in range(2):
-                there = room.lore[at + k, lane]
-                room.trust[row + k * blocks, place] = there
-                room.trust[row + k * blocks, place + 1] = there
+            for a in range(room.most):
+                row, place = 2 * i * blocks + (room.most * node + a) // LANES, (room.most * node + a) % LANES
+                room.trust[row, place] = room.lore[at, lane]
+                room.trust[row + blocks, place] = room.lore[at + 1, lane]
 
 
 @part
@@ -50,11 +49,12 @@ def lay_move(plan: TypesPlan, courses: TypeCourses, room: TypeRoom, x: int, m: i
     blocks, zero, one = room.move.shape[0] // 10, spread(0.0), spread(1.0)
     i, o, width = plan.movers[m, INFORMED], plan.movers[m, OPTIONS], blocks * LANES
     cell, by_node, by_type = courses.cell[o, LOCAL], courses.cell[o, BY_NODE], courses.cell[o, BY_TYPE]
+    choices = plan.movers[m, CHOICES]
     for node in range(plan.node.shape[0]):
-        at, to = cell + node * by_node, x * 5 * width + 2 * node
-        room.flat[to], room.flat[to + 1] = room.cells[lane, at], room.cells[lane, at + 1]
-        at += by_type
-        room.flat[to + width], room.flat[to + width + 1] = room.cells[lane, at], room.cells[lane, at + 1]
+        at, to = cell + node * by_node, x * 5 * width + room.most * node
+        for a in range(choices):
+            room.flat[to + a] = room.cells[lane, at + a]
+            room.flat[to + width + a] = room.cells[lane, at + by_type + a]
     grid, nodes, row = plan.informed[i, GRID], plan.informed[i, NODES], x * 5 * blocks
     for r in range(row, row + blocks):
         own0, own1 = load(room.trust, 2 * i * blocks + r - row), load(room.trust, (2 * i + 1) * blocks + r - row)
@@ -76,7 +76,7 @@ def lay_move(plan: TypesPlan, courses: TypeCourses, room: TypeRoom, x: int, m: i
 @part
 def number(room: TypeRoom, x: int, field: int, node: int, a: int) -> float:
     """One of the numbers of `lay_move`."""
-    return float(room.flat[(x * 5 + field) * (room.move.shape[0] // 10) * LANES + 2 * node + a])
+    return float(room.flat[(x * 5 + field) * (room.move.shape[0] // 10) * LANES + room.most * node + a])
 
 
 @part
@@ -113,21 +113,19 @@ def give(room: TypeRoom, row: int, v: int, more: Lanes) -> None:
 
 
 @part
-def lay_play(courses: TypeCourses, room: TypeRoom, x: int, i: int, node: int) -> None:
-    """Probabilities of two options by place, from row 2 x of `room.play` on."""
-    for a in range(2):
-        first = spread(number(room, x, PLAY_FIRST, node, a))
-        second = spread(number(room, x, PLAY_SECOND, node, a))
+def lay_play(plan: TypesPlan, courses: TypeCourses, room: TypeRoom, x: int, m: int, row: int, node: int) -> None:
+    """Probabilities of mover m's options by place, into `room.play` from `row` on, and those of the upper node once
+    they are taken, into `room.way`; how far the lower one is, into `room.target`.
+    """
+    i = plan.movers[m, INFORMED]
+    for a in range(plan.movers[m, CHOICES]):
+        first, second = spread(number(room, x, PLAY_FIRST, node, a)), spread(number(room, x, PLAY_SECOND, node, a))
+        up_first, up_second = spread(number(room, x, UP_FIRST, node, a)), spread(number(room, x, UP_SECOND, node, a))
+        room.target[row + a] = plan.informed[i, STEP] * int(number(room, x, LOWER, node, a))
         for v in range(room.play.shape[1]):
-            there = where_less(spread(0.0), load3(courses.kind, i, 1, v), second, first)
-            store2(room.play, 2 * x + a, v, there)
-
-
-@part
-def up_of(courses: TypeCourses, room: TypeRoom, x: int, i: int, node: int, a: int, v: int) -> Lanes:
-    """Probability of the upper node by place, once option a is taken."""
-    first, second = spread(number(room, x, UP_FIRST, node, a)), spread(number(room, x, UP_SECOND, node, a))
-    return where_less(spread(0.0), load3(courses.kind, i, 1, v), second, first)
+            kind = load3(courses.kind, i, 1, v)
+            store2(room.play, row + a, v, where_less(spread(0.0), kind, second, first))
+            store2(room.way, row + a, v, where_less(spread(0.0), kind, up_second, up_first))
 
 
 @step
@@ -184,7 +182,7 @@ def push_alone(
     view: int,
     lane: int,
 ) -> None:
-    """One mover of two types with two options."""
+    """One mover of two types."""
     m, first, j0 = plan.points[point, MOVERS], courses.mass_row[point], plan.points[point, JOINTS]
     i = plan.movers[m, INFORMED]
     by = plan.informed[i, STEP]
@@ -193,7 +191,7 @@ def push_alone(
     for node in range(nodes):
         if faint(room, first + node):
             continue
-        lay_play(courses, room, 0, i, node)
+        lay_play(plan, courses, room, 0, m, 0, node)
         if courses.edited[point] == 1:
             impose(plan, courses, room, m, 0)
         if ledger.options[point] == 1:
@@ -202,8 +200,8 @@ def push_alone(
         for v in range(room.mass.shape[1]):
             mass = load2(room.mass, first + node, v)
             store2(room.mass, first + node, v, spread(0.0))
-            for a in range(2):
-                there, after = mass * load2(room.play, a, v), base + by * int(number(room, 0, LOWER, node, a))
+            for a in range(plan.movers[m, CHOICES]):
+                there, after = mass * load2(room.play, a, v), base + room.target[a]
                 if ledger.taken[j0 + a] == 1:
                     store2(room.taken, a, v, load2(room.taken, a, v) + there)
                 if courses.leaves_joint[j0 + a] == 1:
@@ -212,7 +210,7 @@ def push_alone(
                 if courses.silent[m] == 1:
                     silent = there - there * load2(courses.loud, m, v)
                     there = there * load2(courses.loud, m, v)
-                high = there * up_of(courses, room, 0, i, node, a, v)
+                high = there * load2(room.way, a, v)
                 for k in range(room.lead_start[a], room.lead_start[a + 1]):
                     share = spread(room.lead_share[k])
                     give(room, room.lead[k] + after, v, (there - high) * share)
@@ -250,41 +248,37 @@ def push_pair(
     view: int,
     lane: int,
 ) -> None:
-    """Two movers of two types with two options at once."""
+    """Two movers of two types at once."""
     m, first, j0 = plan.points[point, MOVERS], courses.mass_row[point], plan.points[point, JOINTS]
     i, j = plan.movers[m, INFORMED], plan.movers[m + 1, INFORMED]
     by_i, by_j = plan.informed[i, STEP], plan.informed[j, STEP]
     lay_leads(plan, courses, room, point, view, lane)
     lay_move(plan, courses, room, 0, m, lane)
     lay_move(plan, courses, room, 1, m + 1, lane)
+    own, other = plan.movers[m, CHOICES], plan.movers[m + 1, CHOICES]
     for node in range(nodes):
         if faint(room, first + node):
             continue
-        lay_play(courses, room, 0, i, node)
-        lay_play(courses, room, 1, j, node)
+        lay_play(plan, courses, room, 0, m, 0, node)
+        lay_play(plan, courses, room, 1, m + 1, own, node)
         if courses.edited[point] == 1:
             impose(plan, courses, room, m, 0)
-            impose(plan, courses, room, m + 1, 2)
+            impose(plan, courses, room, m + 1, own)
         if ledger.options[point] == 1:
             choose_sums(plan, courses, ledger, room, payoff, period, point, node, first + node, lane)
         base = node - plan.node[node, i] * by_i - plan.node[node, j] * by_j
-        to0, to1 = by_j * int(number(room, 1, LOWER, node, 0)), by_j * int(number(room, 1, LOWER, node, 1))
         for v in range(room.mass.shape[1]):
             mass = load2(room.mass, first + node, v)
             store2(room.mass, first + node, v, spread(0.0))
-            other0, other1 = up_of(courses, room, 1, j, node, 0, v), up_of(courses, room, 1, j, node, 1, v)
-            for a in range(2):
-                after = base + by_i * int(number(room, 0, LOWER, node, a))
-                own = mass * load2(room.play, a, v)
-                up = own * up_of(courses, room, 0, i, node, a, v)
-                for b in range(2):
-                    jj, likely = 2 * a + b, load2(room.play, 2 + b, v)
+            for a in range(own):
+                there = mass * load2(room.play, a, v)
+                up = there * load2(room.way, a, v)
+                for b in range(other):
+                    jj, likely = a * other + b, load2(room.play, own + b, v)
                     if ledger.taken[j0 + jj] == 1:
-                        store2(room.taken, jj, v, fma(own, likely, load2(room.taken, jj, v)))
+                        store2(room.taken, jj, v, fma(there, likely, load2(room.taken, jj, v)))
                     if courses.leaves_joint[j0 + jj] == 1:
                         likely = likely * load2(courses.stays_joint, j0 + jj, v)
-                    down, high = (own - up) * likely, up * likely
-                    if b == 0:
-                        scatter(room, jj, after + to0, by_i, by_j, v, down, high, other0)
-                    else:
-                        scatter(room, jj, after + to1, by_i, by_j, v, down, high, other1)
+                    after = base + room.target[a] + room.target[own + b]
+                    ways = load2(room.way, own + b, v)
+                    scatter(room, jj, after, by_i, by_j, v, (there - up) * likely, up * likely, ways)

@@ -52,11 +52,13 @@ from assay.solvers.kernel_types_plan import (
     SPREAD,
     STATIC,
     VALUE,
+    WIDE,
     TypesDesk,
     TypesPlan,
 )
 from assay.solvers.kernel_types_stage import SHORT, SOURCE, SPREADS, lay_ways, mix, move_beliefs, respond, worth_at
 from assay.solvers.kernel_types_sweep import heavy_enough
+from assay.solvers.kernel_types_wide import finish_wide
 from assay.solvers.kernel_types_worth import finish_alone, finish_pair
 
 
@@ -302,6 +304,8 @@ def choose(
         if short == 2 and finish_pair(plan, point, node, desk, row):
             continue
         if short == 1 and finish_alone(plan, point, node, desk, row):
+            continue
+        if short == WIDE and finish_wide(plan, point, node, desk, row):
             continue
         if short > 0:  # responses in registers leave nothing behind
             mix(plan, point, desk, desk.y, desk.sigma, True)

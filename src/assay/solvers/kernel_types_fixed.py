@@ -38,6 +38,8 @@ from assay.solvers.kernel_types_sweep import SOLVED, SWEEPS, TOO_RARE, sweep_two
 
 NEWTON_STEPS = 30
 """Steps of Newton's method before it is given up."""
+CORNERS = 16
+"""Corners from which a stage is tried again that neither sweeps nor Newton's method nor its path solved."""
 PATH_STEPS = 400
 """Steps along a path before it is given up."""
 VECTORS = 8
@@ -171,7 +173,7 @@ def settle(
             desk.w[desk.code, lane] = UNRESOLVED
     else:
         ended = TOO_RARE
-        if desk.ways[0, SHORT] > 0:
+        if desk.ways[0, SHORT] == 1 or desk.ways[0, SHORT] == 2:
             ended = sweep_two(plan, precision, point, node, desk.ways[0, SHORT], tolerance, desk)
         if ended == TOO_RARE and sweep(plan, precision, point, node, learning, tolerance, desk):
             return
@@ -186,10 +188,45 @@ def settle(
         if desk.w[desk.code, lane] == UNRESOLVED and follow(plan, precision, point, node, learning, lane, desk):
             desk.w[desk.code, lane] = HOMOTOPY
     newton(plan, precision, point, node, learning, tolerance, desk)
+    regrade(desk, tolerance)
+    for corner in range(0 if principal else CORNERS):  # what is not on the branch is not called so
+        if not unresolved(desk):
+            break
+        set_out_again(plan, point, corner, desk)
+        sweep(plan, precision, point, node, learning, tolerance, desk)
+        newton(plan, precision, point, node, learning, tolerance, desk)
+        regrade(desk, tolerance)
+
+
+@part
+def regrade(desk: TypesDesk, tolerance: float) -> None:
+    """Lanes that Newton's method solved though the path did not lead there are called so; those that miss are not."""
     for lane in range(LANES):
         if desk.w[desk.code, lane] == UNRESOLVED and desk.w[desk.residual, lane] <= tolerance:
             desk.w[desk.code, lane] = NEWTON
     grade(desk, tolerance, UNRESOLVED)
+
+
+@part
+def unresolved(desk: TypesDesk) -> bool:
+    """Whether some lane is."""
+    for lane in range(LANES):  # noqa: SIM110  (Numba has no any)
+        if desk.w[desk.code, lane] == UNRESOLVED:
+            return True
+    return False
+
+
+@part
+def set_out_again(plan: TypesPlan, point: int, corner: int, desk: TypesDesk) -> None:
+    """Lanes that are not solved start from a corner, the others keep y."""
+    n = plan.points[point, LINES]
+    for u in range(n):
+        store(desk.w, desk.before + u, load(desk.w, desk.y + u))
+    lean(plan, point, corner, desk)
+    for lane in range(LANES):
+        if desk.w[desk.code, lane] != UNRESOLVED:
+            for u in range(n):
+                desk.w[desk.y + u, lane] = desk.w[desk.before + u, lane]
 
 
 @part

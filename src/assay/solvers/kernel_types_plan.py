@@ -10,8 +10,10 @@ KIND, MOVERS, JOINTS, FLOWS, FINALS, NEXT, VALUE, SPREAD, AHEAD, CELL, LINES, FR
 """Columns of `TypesPlan.points`: as in `kernel_plan`; then the first row of the point's values and what one belief
 node more adds to it (0 where values do not depend on beliefs), the first row of next period's values that are kept of
 it (-1 for none), its first cell, cells of a node, whether play is free of beliefs, whether nothing in it depends on the
-period, and the number of movers where all have two types and two options (one or two of them, else 0).
+period, and how responses are found: 0 in general; the number of movers where there are one or two, all of two types
+with two options; WIDE where one or two have two types and any number of options.
 """
+WIDE = 3
 PLAYER, OPTIONS, INFORMED, TYPES, CHOICES, UNKNOWN, SPLIT, WAYS, SLOT, PLAY = range(10)
 """Columns of `TypesPlan.movers`: the player, where her options start, which of the informed she is (-1 none), her types
 and options, her first unknown of the stage, the first way of her beliefs, ways of an option, her first slot, and the

@@ -46,15 +46,16 @@ from assay.solvers.kernel_types_plan import (
     TYPES,
     UNKNOWN,
     WAYS,
+    WIDE,
     TypesDesk,
     TypesPlan,
 )
+from assay.solvers.kernel_types_wide import respond_wide
 
 JOINT, SOURCE, SPREADS, UNKNOWNS = range(4)
 """Columns of `TypesDesk.ways`, one row for each joint move and each way that it can take beliefs: its number at the
 point, the row of its values, whether they depend on beliefs; from UNKNOWNS on for each mover her unknown and her way.
-The first row holds the number of rows that follow, then how many movers there are where the short ways of
-`kernel_types_fast` serve, else 0.
+The first row holds the number of rows that follow, then which of the short ways serves (`TypesPlan.points`).
 """
 SHORT = 1
 """Column of the first row of `TypesDesk.ways`."""
@@ -213,6 +214,8 @@ def respond(
     if desk.ways[0, SHORT] == 1 and respond_alone(plan, precision, point, node, scale, desk):
         return
     mix(plan, point, desk, desk.y, desk.sigma, True)
+    if desk.ways[0, SHORT] == WIDE and respond_wide(plan, precision, point, node, scale, desk):
+        return
     move_beliefs(plan, point, node, learning, desk)
     expect(plan, point, node, desk)
     for m in range(plan.points[point, MOVERS], plan.points[point + 1, MOVERS]):

@@ -24,6 +24,7 @@ from assay.solvers.kernel_types_plan import (
     TYPES,
     UNKNOWN,
     WAYS,
+    WIDE,
     TypesDesk,
     TypesPlan,
 )
@@ -274,15 +275,17 @@ class _Layout:
         return np.array([*rows, end], dtype=np.int32), lines, most_ways, most_play, int(lines.max(initial=1))
 
     def _fast(self, movers: Ints) -> Ints:
-        """Stages of one or two movers, all of two types with two options, joint moves in order of the product."""
+        """How responses are found, by point: quickly for one or two movers of two types, if joint moves are in order of
+        the product.
+        """
         s, fast = self.s, np.zeros(self.s.kind.size, dtype=np.int32)
         for point in np.flatnonzero(s.kind == CHOICE):
             own = movers[s.mover_start[point] : s.mover_start[point + 1]]
-            two = len(own) <= 2 and (own[:, INFORMED] >= 0).all() and (own[:, [TYPES, CHOICES]] == 2).all()
             moves = s.joint_option[s.joint_start[point] : s.joint_start[point + 1], : len(own)]
-            product = np.stack(np.meshgrid(*([0, 1] for _ in own), indexing="ij"), axis=-1).reshape(-1, len(own))
-            if two and np.array_equal(moves, own[:, OPTIONS] + product):
-                fast[point] = len(own)
+            product = np.stack(np.meshgrid(*(range(n) for n in own[:, CHOICES]), indexing="ij"), axis=-1)
+            in_order = np.array_equal(moves, own[:, OPTIONS] + product.reshape(-1, len(own)))
+            if len(own) <= 2 and (own[:, INFORMED] >= 0).all() and (own[:, TYPES] == 2).all() and in_order:
+                fast[point] = len(own) if (own[:, CHOICES] == 2).all() else WIDE
         return fast
 
     def _most_combinations(self, movers: Ints) -> int:
