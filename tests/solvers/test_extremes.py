@@ -183,6 +183,3 @@ def test_what_cannot_be_solved_is_refused() -> None:
     filled = normal_form(STAG_HUNT, 1.0)
     with pytest.raises(ValueError, match="expected one of warm_start, principal_branch"):
         solve(filled, "census")  # type: ignore[arg-type]
-    typed = replace(filled, game=replace(filled.game, slots=((0, 0), (0, 1), (1, 0))))
-    with pytest.raises(NotImplementedError, match="private types"):
-        solve(typed)

@@ -31,7 +31,7 @@ MODULE = '''"""The equations of one tree, for the cache of compiled kernels."""
 
 from assay.solvers.kernel_cache import kernel
 from assay.solvers.tree_code import Entry, TreePlan, Visit, newton_of, rows_of
-from assay.solvers.tree_trace import solve_groups
+from assay.solvers.kernel_tree_trace import solve_groups
 
 PLAN = {plan!r}
 ROWS = rows_of(PLAN)
