@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from assay.game.game import LANES
-from assay.solvers import tree_arithmetic, tree_code, tree_trace
+from assay.solvers import kernel_tree_trace, tree_arithmetic, tree_code
 from assay.solvers.kernel_cache import cache_folder
 from assay.solvers.pool import spread_groups
 from assay.solvers.strategies import Result
@@ -126,7 +126,7 @@ def _run(
 @lru_cache(maxsize=64)
 def _kernel_of(plan: TreePlan) -> Callable[..., None]:
     """The compiled equations of a plan. They are kept on disk beside other kernels, as a module of their own."""
-    sources = [Path(str(module.__file__)).read_bytes() for module in (tree_arithmetic, tree_code, tree_trace)]
+    sources = [Path(str(module.__file__)).read_bytes() for module in (tree_arithmetic, tree_code, kernel_tree_trace)]
     digest = hashlib.sha256(b"\0".join([repr(plan).encode(), MODULE.encode(), *sources])).hexdigest()[:16]
     name = f"solve_tree_{digest}"
     path = cache_folder() / f"{name}.py"
