@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 DRAWS ?= 2000
 
-.PHONY: demo test lint types imports bench playthroughs reference clean
+.PHONY: demo test lint types imports bench bench-peers playthroughs reference clean
 
 .venv/.installed: pyproject.toml
 	@echo "setting up .venv (once; a minute or two)"
@@ -32,9 +32,17 @@ types: .venv/.testing
 imports: .venv/.testing
 	$(BIN)/lint-imports
 
+# Some twenty minutes on a machine that does nothing else.
 bench: .venv/.testing
 	$(BIN)/python benchmarks/engine.py
+	$(BIN)/python benchmarks/reduced.py
+	$(BIN)/python benchmarks/trees.py
+	$(BIN)/python benchmarks/grid.py
 	$(BIN)/python benchmarks/main_job.py
+
+# Makes environments of their own for the other programs, below the user's cache: needs a compiler and a package index.
+bench-peers: .venv/.testing
+	$(BIN)/python benchmarks/peers.py
 
 playthroughs: .venv/.installed
 	$(BIN)/python -m assay.runs.playthrough

@@ -132,8 +132,8 @@ class Drawn:
         return End(tuple(np.round(self._rng.normal(size=(self.players, self.draws)), 3)))
 
     def share(self) -> Floats:
-        """Probabilities."""
-        return np.round(self._rng.uniform(0.1, 0.9, self.draws), 3)
+        """A probability, the same in all draws, which then are one tree with other payoffs."""
+        return np.full(self.draws, np.round(self._rng.uniform(0.1, 0.9), 3))
 
 
 def deterrence(draws: int) -> Tree:

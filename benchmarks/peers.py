@@ -3,10 +3,10 @@
     python benchmarks/peers.py [--draws 2048] [--seconds 1] [--only WORD]
 
 Every solver gets the same drawn games as numbers or as text, in an environment of its own (`peer_environments.py`), and
-is timed inside its own process, in processor time: building a game, reading a file, importing and starting up do not
-count, for anybody. Ours solves all draws in one batch on one thread; a peer takes the first of them, one call a game,
-until its seconds are over, once with the steps that it takes by itself and once with longer ones. All probabilities are
-compared, and a ratio is printed only where the largest difference is below 1e-6.
+is timed inside its own process, in processor time: building a game, reading a file, importing, compiling and starting
+up do not count, for anybody. Ours solves all draws in one batch on one thread, trees also one a call; a peer takes the
+first of them, one call a game, until its seconds are over, once with the steps that it takes by itself and once with
+longer ones. All probabilities are compared, and a ratio is printed only where the largest difference is below 1e-6.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ from numpy.typing import NDArray
 from peer_environments import python_of
 
 from assay.game.game import Filled
+from assay.solvers.many_trees import solve_many
 from assay.solvers.solve import solve
 from assay.solvers.strategies import Strategies
 from assay.trees.form import form
@@ -131,8 +132,8 @@ def deterrence_contest(draws: int) -> Contest:
 def tree_contest(name: str, tree: games.Tree) -> Contest:
     """A tree with information sets, read from the same text by both."""
     texts = [tree.efg(draw) for draw in range(tree.draws)]
-    few = [form(read_text(text)[0]) for text in texts[: max(2, 2000 // tree.nodes)]]
-    read = few[0].tree
+    every = [form(read_text(text)[0]) for text in texts]
+    few, read, payoffs = every[: max(2, 2000 // tree.nodes)], every[0].tree, np.stack([one.payoff for one in every])
     own = [(read.players[s.player], name, m) for s, name in zip(read.sets, read.names, strict=True) for m in s.moves]
     place = {key: i for i, key in enumerate(own)}
     order = [place[key] for key in tree.entries()]
@@ -142,7 +143,13 @@ def tree_contest(name: str, tree: games.Tree) -> Contest:
             len(few),
             lambda: [solve_form(one, games.PRECISION, RESIDUAL) for one in few],
             lambda solved: np.array([one.probability for one in solved])[:, order],
-        )
+        ),
+        Way(
+            "trees, all draws at once",
+            len(every),
+            lambda: solve_many(read, payoffs, games.PRECISION, RESIDUAL, threads=1),
+            lambda solved: solved.probability[:, order],
+        ),
     ]
     task = {"format": "efg", "texts": texts, "order": list(range(len(order)))}
     return Contest(f"{name}, {tree.nodes} nodes, {len(read.sets)} information sets", ways, {GAMBIT: task})
