@@ -1,4 +1,4 @@
-"""What one core of this machine can do in a second at the most: vectors of exponentials, gathers, other operations; bytes.
+"""What one core of this machine can do in a second at the most: exponentials, gathers, other operations, bytes.
 
 Each is measured in a loop that does nothing else, on numbers that lie in the fastest cache where that is possible; so
 work that needs so many of them cannot take less time than these say. Processor time, the best of five.

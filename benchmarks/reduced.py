@@ -5,7 +5,7 @@
 Draws are solved as a run does it: in blocks of eight, each on one thread, warm starts, residual 1e-3; then the six
 interventions of the case are played through them for the outcomes that are read under all of them. Reading the case,
 drawing and filling are not in the times. Then, in the same run: memory at two numbers of draws (a process each); how
-much a solve computes (`reduced_counts.py`) against what a core can do at the most (`limits.py`); and our own readable
+much a solve computes against what a core can do at the most (`reduced_limits.py`); and our own readable
 definition in NumPy beside the kernels, on small random games and, if asked for, on one draw of this one, which takes
 some five minutes.
 
@@ -29,8 +29,9 @@ from functools import cache
 from pathlib import Path
 
 import numpy as np
-from limits import Limits, measure
-from reduced_counts import Counts, counted
+from limits import measure
+from reduced_counts import counted
+from reduced_limits import report
 
 from assay.assumptions.draw import draw
 from assay.case.model import Case
@@ -39,14 +40,12 @@ from assay.claims.agenda import Agenda, agenda
 from assay.futures.forward import forward
 from assay.game.compile import compile_game
 from assay.game.fill import fill
-from assay.game.game import CHOICE, CLOSE, LANES, Filled, Game
+from assay.game.game import CLOSE, LANES, Filled, Game
 from assay.library import CASES
 from assay.solvers.definition_types import solve_types_by_definition
-from assay.solvers.kernel_types_plan import FREE, LINES
 from assay.solvers.pool import default_threads
 from assay.solvers.solve import solve
 from assay.solvers.strategies import Result
-from assay.solvers.types_plan import layout_of
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "solvers"))
 
@@ -191,66 +190,6 @@ def peak(draws: int, perspective: str) -> float:
     return float(line.split()[1]) / 1024
 
 
-@dataclass(frozen=True)
-class Traffic:
-    """Bytes a draw."""
-
-    strategies: float
-    """Written once, read once by all passes together."""
-    unknowns: float
-    """Read and written every period: where searches start."""
-    values: float
-    """Written every period, and read again."""
-    mass: float
-    """Read and written every reported period, by node, profile of types and pass."""
-
-
-def traffic(game: Game) -> Traffic:
-    """What has to be moved at the least, from the plan: each array once for each time that it is made or used."""
-    layout, s = layout_of(game), game.structure
-    points, nodes = layout.plan.points[:-1], game.belief_nodes
-    play = ((s.kind == CHOICE) & (points[:, FREE] == 0)) | (s.kind == CLOSE)
-    profiles = int(np.prod([len(each.types) for each in game.informed]))
-    places = -(-6 * profiles // LANES) * LANES
-    horizon = game.periods + game.buffer
-    changing = int(points[play & (s.kind == CHOICE), LINES].sum()) * nodes
-    return Traffic(
-        strategies=8.0 * layout.cells.count,
-        unknowns=16.0 * changing * horizon,
-        values=16.0 * len(game.slots) * nodes * int(play.sum()) * horizon,
-        mass=16.0 * int(play.sum()) * nodes * places * game.periods,
-    )
-
-
-def report_limits(found: Speed, counts: Counts | None, limits: Limits) -> None:
-    """How far from what the machine can do at the most."""
-    print(f"one core in a second at the most, in millions of vectors of {LANES}:", end=" ")
-    print(f"{limits.exponentials / 1e6:,.0f} exponentials, {limits.gathers / 1e6:,.0f} gathers,", end=" ")
-    print(f"{limits.operations / 1e6:,.0f} other operations; in GB read and written:", end=" ")
-    print(f"{limits.cache / 1e9:.0f} within the last cache, {limits.memory / 1e9:.0f} in memory")
-    moved = traffic(game_of_case())
-    print(f"  {'a draw needs':<38}{'so many':>12}{'ms at the least':>17}{'share of the time':>19}")
-    if counts is not None:
-        print(
-            f"  stages solved at a node {counts.stages:,.0f}, {counts.responses / counts.stages:.1f} responses each;",
-            end=" ",
-        )
-        print(f"the general way {counts.general:,.0f} times (counted for eight draws at once, an eighth for each)")
-        row("solve: exponentials", counts.exponentials, counts.exponentials / limits.exponentials, found.solve)
-        row("solve: gathers", counts.gathers, counts.gathers / limits.gathers, found.solve)
-        row("solve: responses' arithmetic", counts.operations, counts.operations / limits.operations, found.solve)
-    row("solve: bytes of strategies", moved.strategies, moved.strategies / limits.memory, found.solve)
-    inside = moved.unknowns + moved.values
-    row("solve: bytes of values and unknowns", inside, inside / limits.cache, found.solve)
-    row("passes: bytes of strategies", moved.strategies, moved.strategies / limits.memory, found.passes)
-    row("passes: bytes of mass", moved.mass, moved.mass / limits.cache, found.passes)
-
-
-def row(name: str, many: float, seconds: float, of: float) -> None:
-    """One line."""
-    print(f"  {name:<38}{many:>12,.0f}{1e3 * seconds:>17.2f}{seconds / of:>19.0%}")
-
-
 def report_definition(perspective: str, this_too: bool) -> None:
     """The kernels beside the definition, which is written to be read."""
     from random_typed import random_typed
@@ -319,7 +258,7 @@ def main() -> None:
     print(f"load of the machine before: {os.getloadavg()[0]:.1f}")
     found = report_speed(chosen.draws, chosen.perspective)
     counts = None if chosen.skip_counts else counted(chosen.draws, chosen.perspective, RESIDUAL)
-    report_limits(found, counts, measure())
+    report(game, found.solve, found.passes, counts, measure())
     if not chosen.skip_memory:
         report_memory(chosen.most, chosen.perspective)
     if not chosen.skip_cold:
