@@ -1,10 +1,10 @@
 """What a draw of `mine-ban-reduced` needs, beside what one core can do at the most: how far from the machine's limit.
 
 Exponentials, gathers and the arithmetic of responses are counted (`reduced_counts.py`); bytes follow from the plan:
-each array once for each time that it is made or used, the largest alone. Divided by what a core can do in a second of one
-kind alone (`limits.py`) each gives a time that this work cannot take less than, done as it is done. A core does things
-of different kinds at once, so that their sum is no bound. What the kernels do besides is not counted, such as finding
-rows and values of those who do not move.
+each array once for each time that it is made or used, the largest alone. Divided by what a core can do in a second of
+one kind alone (`limits.py`) each gives a time that this work cannot take less than, done as it is done. A core does
+things of different kinds at once, so that their sum is no bound. What the kernels do besides is not counted, such as
+finding rows and values of those who do not move.
 """
 
 from __future__ import annotations
