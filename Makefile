@@ -1,7 +1,7 @@
 # Two commands for a fresh machine: `make demo` runs the main job, `make test` passes the tests.
 PYTHON ?= python3
 BIN := .venv/bin
-DRAWS ?= 2000
+DRAWS ?=
 
 .PHONY: demo test lint types imports bench bench-peers playthroughs reference clean
 
@@ -17,7 +17,7 @@ DRAWS ?= 2000
 	@touch $@
 
 demo: .venv/.installed
-	$(BIN)/assay run mine-ban --draws $(DRAWS) --out runs/mine-ban
+	$(BIN)/assay run mine-ban $(if $(DRAWS),--draws $(DRAWS)) --out runs/mine-ban
 
 test: .venv/.testing lint types imports
 	$(BIN)/python -m pytest -q

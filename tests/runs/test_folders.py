@@ -23,7 +23,13 @@ FENCE = Path(__file__).parents[1] / "cases" / "fence.yaml"
 def start(folder: Path, draws: int) -> subprocess.Popen[str]:
     """`assay run` in a process of its own; comes back once some blocks stand."""
     command = [sys.executable, "-m", "assay.cli", "run", str(FENCE), "--draws", str(draws), "--out", str(folder)]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    process = subprocess.Popen(
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a job in the background inherits none
+    )
     patience = time.monotonic() + 60
     while process.poll() is None and len(list(folder.glob("blocks/*.npz"))) < 4 and time.monotonic() < patience:
         time.sleep(0.005)

@@ -19,23 +19,23 @@ DRAWS = 2_000
 """Draws of each perspective where nobody says how many and they are cheap: always where nobody has private types."""
 FEWEST = 100
 """Draws of each perspective at least, however dear they are."""
-WAIT = 240.0
+WAIT = 120.0
 """Seconds of one core that all perspectives' draws may take, where nobody says how many."""
 MOST = 64
 """Draws of each perspective that are solved again where that is cheap: always where nobody has private types."""
-BUDGET = 60.0
+BUDGET = 30.0
 """Seconds of one core that the audit of a perspective may take, as far as its least size leaves a choice."""
-SOLVE = 1e-7
+SOLVE = 5e-8
 """Seconds of one core per cell and solved period of a warm start to a residual of 1e-3, in the reduced flagship."""
-PASS = 3.6e-8
+PASS = 7e-9
 """Seconds of one core per cell of a forward pass, likewise."""
-OTHERS = {"tight": 1.7, "selected": 1, "precision": 11, "nodes": 3, "span": 1, "seeing": 1, "unlearning": 0.75}
+OTHERS = {"tight": 1.4, "selected": 1, "precision": 9, "nodes": 4, "span": 1.3, "seeing": 1.5, "unlearning": 1.6}
 """What ways take, in warm starts, likewise; all four precisions together."""
-START = 2.4
+START = 1.6
 """What a restart takes, in warm starts."""
-BRANCH = 200.0
-"""What following the principal branch takes, in warm starts: more than all else together."""
-BRANCH_BUDGET = 240.0
+BRANCH = 10.0
+"""What following the principal branch takes, in warm starts."""
+BRANCH_BUDGET = 60.0
 """Seconds of one core that the principal branch of a perspective's audited draws may take; else it is left out."""
 
 

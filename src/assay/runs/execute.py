@@ -11,6 +11,7 @@ from assay.assumptions.draw import Draws, draw
 from assay.claims.agenda import Agenda, agenda
 from assay.claims.consistency import consistency
 from assay.claims.fingerprint import fingerprint_tests
+from assay.futures.prepare import prepare_elsewhere
 from assay.runs import tables
 from assay.runs.audit import Audited, audit
 from assay.runs.blocks import judge_all, solve_all
@@ -58,6 +59,8 @@ def _executed(
     store = Blocks(folder, block_fingerprint(plan)) if folder else None
     labels = next(iter(draws.values())).labels if draws else ()
 
+    if any(actor.types for actor in plan.case.actors.values()):
+        prepare_elsewhere()
     with Gathered(folder, labels) as gathered:
         judged = _solve(asked, plan, draws, store, show, gathered)
         audits = _audit(asked, plan, draws, judged, show)

@@ -9,9 +9,11 @@ for games with private types (`kernel_types_*.py`) are a family of their own, so
 
 from __future__ import annotations
 
+import atexit
 import gc
 import hashlib
 import platform
+import subprocess
 import sys
 import tempfile
 import threading
@@ -97,6 +99,32 @@ def _without_collection() -> Iterator[None]:
             gc.enable()
 
 
+_elsewhere: dict[str, subprocess.Popen[bytes]] = {}
+"""Kernels that other processes compile at this moment."""
+
+
+def is_cold(name: str, types: bool = False) -> bool:
+    """Whether a kernel has not been compiled for this machine yet, nor is being so."""
+    return name not in _elsewhere and not any(cache_folder(types).rglob(f"*.{name}-*.nbi"))
+
+
+def start_elsewhere(name: str, module: str) -> None:
+    """Has a kernel compiled by another process, which runs `module`; the kernel's first call waits for it. Where that
+    process fails, the kernel is compiled here.
+    """
+    _elsewhere[name] = subprocess.Popen(
+        [sys.executable, "-m", module], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    atexit.register(_stop, _elsewhere[name])
+
+
+def _stop(process: subprocess.Popen[bytes]) -> None:
+    """Leaves no process behind."""
+    if process.poll() is None:
+        process.terminate()
+        process.wait()
+
+
 def part(function: Callable[..., Any]) -> Any:
     """A piece of a kernel: compiled into the kernels that call it. It cannot make arrays (see `OPTIONS`)."""
     return numba.njit(**OPTIONS)(function)
@@ -130,6 +158,10 @@ class Kernel:
         return self._compiled(*arguments)
 
     def _load(self, arguments: tuple[Any, ...]) -> Any:
+        other = _elsewhere.pop(self.name, None)
+        if other is not None and other.poll() is None:
+            _log(f"waiting for {self.name.replace('_', ' ')}, which is being compiled (once; some seconds)")
+            other.wait()
         before, folder = config.CACHE_DIR, cache_folder(self._types)
         config.CACHE_DIR = str(folder)
         try:
