@@ -30,6 +30,7 @@ from pathlib import Path
 
 import numpy as np
 from limits import measure
+from main_job import measure as process
 from reduced_counts import counted
 from reduced_limits import report
 
@@ -154,18 +155,12 @@ def least(work: Callable[[], object], times: int = 5) -> float:
 
 
 def report_cold() -> None:
-    """The first solve and the first passes of a machine, and of a process that finds them compiled."""
-    code = (
-        "import time; from reduced import *; (f,) = filled_blocks(8, 'agnostic'); p = asked().passes(game_of_case(), "
-        "asked().variants[0]); t = time.perf_counter(); s = solve(f, residual=RESIDUAL); a = time.perf_counter(); "
-        "forward(s, p); b = time.perf_counter(); print(f'{a - t:.1f} s for solving, {b - a:.1f} s for six passes')"
-    )
-    with tempfile.TemporaryDirectory() as folder:
-        for name in ("kernels compiled first", "kernels from the cache"):
-            environment = {**os.environ, "XDG_CACHE_HOME": folder}
-            command, here = [sys.executable, "-c", code], Path(__file__).parent
-            done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=here, env=environment)
-            print(f"eight draws, {name}: {done.stdout.strip()}")
+    """The first run on a machine, and one that finds everything compiled: eight draws, as whole processes."""
+    with tempfile.TemporaryDirectory() as scratch:
+        for name in ("compiled first", "from the cache"):
+            plan = ["run", "mine-ban-reduced", "--draws", "8", "--perspective", "agnostic", "--audit", "0"]
+            found = process(*plan, "--out", f"{scratch}/{name}", XDG_CACHE_HOME=f"{scratch}/cache")
+            print(f"assay run, 8 draws, kernels {name}: {found.wall:.1f} s, {found.cpu:.1f} s of processors")
 
 
 def report_memory(most: int, perspective: str) -> None:
