@@ -5,8 +5,8 @@ import pytest
 from random_typed import random_typed
 
 from assay.futures.forward import forward
-from assay.futures.forward_types import _ground
 from assay.futures.futures import Pass, Reader
+from assay.futures.ground_types import ground_of
 from assay.futures.kernel_types_room import SLOW, SWIFT_ALONE, SWIFT_PAIR, SWIFT_STILL
 from assay.game.game import Filled
 from assay.solvers.definition_forward import Imposed, forward_by_definition
@@ -47,7 +47,7 @@ def game(seed: int, types: int, options: int) -> Filled:
 
 
 def test_two_types_take_every_short_way() -> None:
-    ways = np.concatenate([_ground(game(seed, 2, 3).game).swift for seed in (1, 4, 12)])
+    ways = np.concatenate([ground_of(game(seed, 2, 3).game).swift for seed in (1, 4, 12)])
     assert set(ways.tolist()) == {SLOW, SWIFT_STILL, SWIFT_ALONE, SWIFT_PAIR}
 
 

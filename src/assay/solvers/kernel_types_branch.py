@@ -2,7 +2,7 @@
 
 y = k G(y) is followed from k = 0 (play by base weights) to k = 1 with the tangent as predictor and Newton's method as
 corrector. A step counts where play lands close to where the tangent pointed and the determinant kept its sign; lanes
-whose steps become too short, as they do before a fold, are left to arclength (`kernel_types_fixed.follow`).
+whose steps become too short, as they do before a fold, are left to arclength (`kernel_types_path.follow`).
 """
 
 from __future__ import annotations

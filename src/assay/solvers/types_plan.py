@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from assay.game.game import CHOICE, CLOSE, ENDING, LANES, Floats, Game, Ints
 from assay.game.revealing import revealing
 from assay.solvers.kernel_plan import CERTAIN
-from assay.solvers.kernel_types_fixed import VECTORS
+from assay.solvers.kernel_types_path import VECTORS
 from assay.solvers.kernel_types_plan import (
     CELL,
     CHOICES,
