@@ -37,12 +37,12 @@ class Counts:
 
     stages: float
     """Fixed points of stages with types at a belief node."""
-    responses: float
+    pair: float
+    """Responses of two movers at once."""
+    alone: float
     general: float
     exponentials: float
     gathers: float
-    operations: float
-    """Arithmetic of the responses alone (`response_operations.py`)."""
 
 
 def counted(draws: int, perspective: str, residual: float) -> Counts:
@@ -91,8 +91,6 @@ def main(draws: int, perspective: str, residual: float) -> None:
 
 
 def _of_a_draw(found: dict[str, int], game: Any, draws: int) -> dict[str, float]:
-    from response_operations import operations
-
     from assay.solvers.types_plan import layout_of
 
     groups = -(-draws // 8)
@@ -100,14 +98,13 @@ def _of_a_draw(found: dict[str, int], game: Any, draws: int) -> dict[str, float]
     exponentials = 4 * found["pair"] + 2 * found["alone"] + found["residual"] + unknowns * found["general"]
     exponentials += groups * _plain_exponentials(game)
     gathers = 4 * (found["between four"] + found["end four"]) + 2 * (found["between two"] + found["end two"])
-    pair, alone = operations(game)
     numbers = {
         "stages": found["stages"],
-        "responses": found["pair"] + found["alone"],
+        "pair": found["pair"],
+        "alone": found["alone"],
         "general": found["general"],
         "exponentials": exponentials,
         "gathers": gathers,
-        "operations": pair * found["pair"] + alone * found["alone"],
     }
     return {name: number / draws for name, number in numbers.items()}
 

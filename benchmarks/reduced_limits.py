@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from limits import Limits
 from reduced_counts import Counts
+from response_operations import operations
 
 from assay.game.game import CHOICE, CLOSE, LANES, Game
 from assay.solvers.kernel_types_plan import FREE, LINES
@@ -60,14 +61,16 @@ def report(game: Game, solving: float, passing: float, counts: Counts | None, li
     moved = traffic(game)
     print(f"  {'a draw needs':<38}{'so many':>12}{'ms at the least':>17}{'share of the time':>19}")
     if counts is not None:
+        pair, alone = operations(game)
+        arithmetic, responses = pair * counts.pair + alone * counts.alone, counts.pair + counts.alone
         print(
-            f"  stages solved at a node {counts.stages:,.0f}, {counts.responses / counts.stages:.1f} responses each;",
+            f"  stages solved at a node {counts.stages:,.0f}, {responses / counts.stages:.1f} responses each;",
             end=" ",
         )
         print(f"the general way {counts.general:,.0f} times (counted for eight draws at once, an eighth for each)")
         row("solve: exponentials", counts.exponentials, counts.exponentials / limits.exponentials, solving)
         row("solve: gathers", counts.gathers, counts.gathers / limits.gathers, solving)
-        row("solve: responses' arithmetic", counts.operations, counts.operations / limits.operations, solving)
+        row("solve: responses' arithmetic", arithmetic, arithmetic / limits.operations, solving)
     row("solve: bytes of strategies", moved.strategies, moved.strategies / limits.memory, solving)
     inside = moved.unknowns + moved.values
     row("solve: bytes of values and unknowns", inside, inside / limits.cache, solving)
