@@ -7,7 +7,7 @@ from pathlib import Path
 from assay.case.find import FILE, find
 from assay.case.schema import HINT
 from assay.case.sources import NAME as SOURCES
-from assay.case.tree import read_bytes
+from assay.documents.tree import read_bytes
 from assay.errors import InputError, Problem
 from assay.library import SCHEMA, STARTER
 

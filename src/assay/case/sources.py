@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from assay.case.locate import Locator, Place
-from assay.case.tree import decode, read_bytes
+from assay.documents.locate import Locator, Place
+from assay.documents.tree import decode, read_bytes
 from assay.errors import InputError, Problem, suggestion
 
 NAME = "sources.csv"
