@@ -13,7 +13,7 @@ from assay.errors import InputError, Problem, suggestion
 
 NAME = "sources.csv"
 """The only other file that a case reads."""
-COLUMNS = ("source_id", "title", "publisher", "date", "url", "used_for", "tier")
+COLUMNS = ("source_id", "title", "publisher", "date", "url", "used_for", "tier", "checked")
 """The columns it may have; the first two it must have."""
 
 

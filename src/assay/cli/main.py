@@ -236,6 +236,30 @@ def export(
     exporting.export(case, to, perspective, draw, seed)
 
 
+@app.command()
+def facts(
+    case: Annotated[
+        str, typer.Argument(metavar="CASE", help="A built-in case, a case file, or a folder with a ledger.")
+    ],
+    as_known: Annotated[
+        str | None, typer.Option("--as-known", metavar="DATE", help="As could be known on this day [default: both].")
+    ] = None,
+    to: Annotated[
+        Path | None, typer.Option("--to", metavar="FILE", help="Write the facts to FILE.csv or FILE.parquet instead.")
+    ] = None,
+    source: Annotated[
+        Path | None, typer.Option("--from", metavar="FILE", help="Take the folder's facts from this table instead.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Judge factual claims by sources for and against, as known on the text's day and now."""
+    from assay.cli import facts as ledger
+
+    if to is not None and source is not None:
+        raise typer.BadParameter("give one of --to and --from")
+    ledger.facts(case, ledger.Wish(as_known, to, source), as_json)
+
+
 def main() -> None:
     """Entry point: turns wrong input into messages and exit codes."""
     # A command that only looks at a case builds frozen values and ends: collecting them in between, and once more on
