@@ -177,16 +177,12 @@ def _rows(ledger: Ledger, point: JudgedPoint, day: date | None) -> Iterator[tupl
         tier = f", {source.tier.replace('_', ' ')}" if source.tier else ""
         yield _side(item), str(item.known), f"{item.note} ({source.name}{tier}){_late(item.known.by(day))}"
     for worked in point.computed:
-        note = f" ({worked.note})" if worked.note else ""
-        yield (
-            _side(worked),
-            str(worked.result.known),
-            f"computed: {_told(worked.result)}{note}{_late(worked.result.known.by(day))}",
-        )
+        note, known = f" ({worked.note})" if worked.note else "", worked.result.known
+        yield _side(worked), str(known), f"computed: {_told(worked.result)}{note}{_late(known.by(day))}"
 
 
 def _told(result: Computed) -> str:
-    contested = "".join(f"; contested by {who}" for who in result.contested)
+    contested = "".join(f"; contested: {who}" for who in result.contested)
     return result.shown + "".join(f"; {note}" for note in result.notes) + contested
 
 

@@ -239,7 +239,7 @@ def export(
 @app.command()
 def facts(
     case: Annotated[
-        str, typer.Argument(metavar="CASE", help="A built-in case, a case file, or a folder with a ledger.")
+        str, typer.Argument(metavar="CASE", help="A built-in case, a case file, or a folder.")
     ],
     as_known: Annotated[
         str | None, typer.Option("--as-known", metavar="DATE", help="As could be known on this day [default: both].")

@@ -85,9 +85,9 @@ def _without_rates(expected: str) -> str:
 
 
 def stale(ledger: Ledger, names: tuple[str, ...] | None, today: date) -> Iterator[Problem]:
-    """Warnings, with their place, of sources checked too long ago or never; of all that facts and evidence use, if None.
+    """Warnings, with their place, of sources checked too long ago or never.
 
-    How long is too long the ledger says (`stale_after_days`).
+    `names` None: of all that facts and evidence use. How long is too long the ledger says (`stale_after_days`).
     """
     used = names if names is not None else sorted(_used(ledger), key=lambda name: ledger.sources[name].at)
     for name in used:

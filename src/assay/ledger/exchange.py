@@ -61,7 +61,7 @@ def _known_from(known: Known) -> str:
 
 
 def export(facts: Sequence[Fact], to: str | Path) -> Path:
-    """Writes facts to FILE.csv or FILE.parquet. Raises `InputError` for another ending or where it cannot be written."""
+    """Writes facts to FILE.csv or FILE.parquet. Raises `InputError` for another ending or an unwritable file."""
     path = Path(to)
     if path.suffix not in (".csv", ".parquet"):
         found = f"the ending {path.suffix!r}" if path.suffix else "no ending"

@@ -41,7 +41,8 @@ class _Found:
 
 def answer(check: c.Check, as_known: date | None) -> Computed:
     """The answer of a treaty to a check. Raises `InputError` for what the treaty's book does not know."""
-    book = open_book(check.question.treaty)  # type: ignore[union-attr] - a question of law, as the caller has made sure
+    assert isinstance(check.question, c.LawQuestion)
+    book = open_book(check.question.treaty)
     found = _ask(book, check, as_known)
     contested = tuple(dict.fromkeys(f"{one.by}: {one.position.rstrip('.')}" for one in found.contested))
     sources = tuple(dict.fromkeys(source for one in found.contested for source in one.source))

@@ -20,7 +20,7 @@ def summary(ledger: Ledger, as_known: date | None = None, warnings: Iterable[Pro
         "as_known": _day(as_known),
         "dated": _day(ledger.day),
         "claims": [_claim(ledger, judged) for judged in judge(ledger, as_known)],
-        "figures": [_figure(ledger, reckoned) for reckoned in reckon(ledger, as_known)],
+        "figures": [_figure(reckoned) for reckoned in reckon(ledger, as_known)],
         "elsewhere": dict(ledger.elsewhere),
         "warnings": [warning.as_json() for warning in warnings],
     }
@@ -39,7 +39,7 @@ def _claim(ledger: Ledger, judged: Judged) -> dict[str, Any]:
         "unsure": judged.unsure,
         "for": [_item(ledger, item) for item in judged.evidence if item.side == "for"],
         "against": [_item(ledger, item) for item in judged.evidence if item.side == "against"],
-        "computed": [_worked(ledger, worked) for worked in judged.computed],
+        "computed": [_worked(worked) for worked in judged.computed],
         "points": [_point(point) for point in judged.points],
         "relevance": claim.relevance,
         "note": claim.note,
@@ -61,7 +61,7 @@ def _item(ledger: Ledger, item: Shown) -> dict[str, Any]:
     }
 
 
-def _worked(ledger: Ledger, worked: Worked) -> dict[str, Any]:
+def _worked(worked: Worked) -> dict[str, Any]:
     result = worked.result
     return {
         "side": worked.side or None,
@@ -78,7 +78,7 @@ def _worked(ledger: Ledger, worked: Worked) -> dict[str, Any]:
     }
 
 
-def _figure(ledger: Ledger, reckoned: Reckoned) -> dict[str, Any]:
+def _figure(reckoned: Reckoned) -> dict[str, Any]:
     figure, result = reckoned.figure, reckoned.result
     return {
         "id": figure.id,
