@@ -5,10 +5,11 @@ from __future__ import annotations
 import textwrap
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import typer
 
+from assay.cli.law_json import coalition_json, may_json, roll_json, standing_json
 from assay.cli.show import print_json
 from assay.errors import InputError, Problem
 
@@ -46,6 +47,8 @@ def law(treaty: str | None, ask: Ask, as_json: bool) -> None:
     book = open_book(treaty)
     if ask.actor is None:
         _roll(book, on, as_known, as_json)
+    elif "," in ask.actor:
+        _coalition(book, ask.actor.split(","), on, as_known, as_json)
     else:
         _standing(book, ask, on, as_known, as_json)
 
@@ -78,7 +81,7 @@ def _roll(book: Book, on: date, as_known: date | None, as_json: bool) -> None:
 
     found = roll(book, on, as_known)
     if as_json:
-        print_json(_roll_json(found))
+        print_json(roll_json(found))
         return
     from assay.law.days import say_date
 
@@ -111,17 +114,22 @@ def _names(found: Roll, kind: str) -> list[str]:
     return sorted(states()[iso].name for iso in getattr(found, kind))
 
 
-def _roll_json(found: Roll) -> dict[str, Any]:
-    kinds = ("parties", "signatories", "leaving", "left", "consenting", "undecided", "outside")
-    return {
-        "treaty": found.treaty,
-        "on": found.on.isoformat(),
-        "as_known": _iso(found.as_known),
-        **{kind: list(getattr(found, kind)) for kind in kinds},
-        "counts": found.counts,
-        "complete": found.complete,
-        "notes": list(found.notes),
-    }
+def _coalition(book: Book, members: list[str], on: date, as_known: date | None, as_json: bool) -> None:
+    from assay.law.coalition import coalition
+    from assay.law.days import say_date
+    from assay.law.states import name
+
+    found = coalition(book, members, on, as_known)
+    if as_json:
+        print_json(coalition_json(found))
+        return
+    bound = f"{len(found.bound)} of {len(found.members)} bound"
+    typer.echo(f"{book.treaty} on {say_date(on)}{_known(as_known)}: {bound}")
+    for one in found.members:
+        typer.echo(f"  {name(one.actor)}: {one.word}{f', since {say_date(one.since)}' if one.since else ''}")
+    typer.echo("")
+    for turn in found.changes:
+        typer.echo(f"  {say_date(turn.on)}: {name(turn.actor)}, {turn.word}")
 
 
 def _standing(book: Book, ask: Ask, on: date, as_known: date | None, as_json: bool) -> None:
@@ -134,11 +142,11 @@ def _standing(book: Book, ask: Ask, on: date, as_known: date | None, as_json: bo
     answers = may(book, ask.may, ask.actor, on, ask.to, as_known, ask.through or None) if ask.may else ()
     history = timeline(book, ask.actor, as_known) if ask.history else ()
     if as_json:
-        told = _standing_json(found)
+        told = standing_json(found)
         if ask.may:
-            told["may"] = {ask.may: _may_json(answers)}
+            told["may"] = {ask.may: may_json(answers)}
         if ask.history:
-            told["history"] = [_standing_json(one) for one in history]
+            told["history"] = [standing_json(one) for one in history]
         print_json(told)
         return
     _print_standing(book, found)
@@ -148,73 +156,6 @@ def _standing(book: Book, ask: Ask, on: date, as_known: date | None, as_json: bo
         _print_history(history)
     elif not answers:
         _print_deadlines(book, found)
-
-
-def _standing_json(found: Standing) -> dict[str, Any]:
-    return {
-        "treaty": found.treaty,
-        "actor": found.actor,
-        "on": found.on.isoformat(),
-        "as_known": _iso(found.as_known),
-        "standing": found.word,
-        "since": _iso(found.since),
-        "until": _iso(found.until),
-        "articles": list(found.articles),
-        "because": list(found.because),
-        "contested": [_position_json(position) for position in found.contested],
-        "bound": found.bound,
-        "possible": list(found.possible),
-        "consenting": found.consenting,
-        "entry": _iso(found.entry),
-        "provisional": found.provisional,
-        "succession": found.succession,
-        "suspended": found.suspended,
-        "exit": _iso(found.exit),
-        "still_binds": [
-            {
-                "instrument": rest.instrument,
-                "condition": rest.condition,
-                "article": rest.article,
-                "verified": rest.verified,
-            }
-            for rest in found.still_binds
-        ],
-        "notes": list(found.notes),
-    }
-
-
-def _position_json(position: Position) -> dict[str, Any]:
-    return {
-        "by": position.by,
-        "position": position.position,
-        "source": list(position.source),
-        "question": position.question,
-        "known_from": _iso(position.known_from),
-    }
-
-
-def _may_json(answers: tuple[Answer, ...]) -> dict[str, Any]:
-    """The asked actor's own answer, then every side's."""
-    from assay.law.may import whole
-
-    own = answers[0]
-    return {
-        "answer": own.answer,
-        "article": ", ".join(own.articles),
-        "whole": whole(answers),
-        "sides": [
-            {
-                "role": answer.role,
-                "actor": answer.actor,
-                "answer": answer.answer,
-                "articles": list(answer.articles),
-                "because": list(answer.because),
-                "contested": [_position_json(position) for position in answer.contested],
-                "notes": list(answer.notes),
-            }
-            for answer in answers
-        ],
-    }
 
 
 def _print_standing(book: Book, found: Standing) -> None:
@@ -253,10 +194,12 @@ def _print_history(history: tuple[Standing, ...]) -> None:
     from assay.law.days import say_date
 
     typer.echo("")
+    word = ""
     for one in history:
         flags = [flag for flag in ("consenting", "provisional", "succession", "suspended") if getattr(one, flag)]
         typer.echo(f"{say_date(one.on)}: {one.word}{' (' + ', '.join(flags) + ')' if flags else ''}")
-        _say_all(one.because[-1:])
+        _say_all(one.because if one.word != word else one.because[-1:])
+        word = one.word
 
 
 def _print_deadlines(book: Book, found: Standing) -> None:
@@ -291,7 +234,3 @@ def _known(as_known: date | None) -> str:
     from assay.law.days import say_date
 
     return f", as known on {say_date(as_known)}" if as_known else ""
-
-
-def _iso(day: date | None) -> str | None:
-    return day.isoformat() if day else None

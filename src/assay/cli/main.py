@@ -241,7 +241,9 @@ def law(
     treaty: Annotated[
         str | None, typer.Argument(metavar="[TREATY]", help="A treaty by id or name, or the folder of one of your own.")
     ] = None,
-    actor: Annotated[str | None, typer.Argument(metavar="[ACTOR]", help="A state, by code or English name.")] = None,
+    actor: Annotated[
+        str | None, typer.Argument(metavar="[ACTOR]", help="A state, by code or English name; or several with commas.")
+    ] = None,
     on: Annotated[
         str | None, typer.Option("--on", metavar="DATE", help="The day asked about [default: today].")
     ] = None,
@@ -262,6 +264,8 @@ def law(
 
     if actor is None and (may is not None or history):
         raise typer.BadParameter("--may and --history ask about a state: give ACTOR too")
+    if actor is not None and "," in actor and (may is not None or history):
+        raise typer.BadParameter("--may and --history ask about one state")
     if may is None and (to is not None or through):
         raise typer.BadParameter("--to and --through go with --may ACT")
     asking.law(treaty, asking.Ask(actor, on, as_known, may, to, tuple(through or ()), history), as_json)

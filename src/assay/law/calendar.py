@@ -23,10 +23,24 @@ from dataclasses import dataclass
 from datetime import date
 
 from assay.errors import InputError, Problem
-from assay.law.book import Book, Clock
+from assay.law.book import Book, Clock, Duty
 from assay.law.clock import add_months, strike
 from assay.law.may import acts, barred
 from assay.law.standing import Standing, standing
+
+__all__ = [
+    "MOVES",
+    "Bond",
+    "LegalMove",
+    "Periods",
+    "Step",
+    "barred",
+    "bond",
+    "bonds",
+    "longest_wait",
+    "soft_duties",
+    "waits",
+]
 
 MOVES = {
     "notify_withdrawal": "notice",
@@ -115,6 +129,11 @@ def longest_wait(clock: Clock, periods: Periods) -> int:
     return max(waits(clock, periods, period) for period in range(1, max(2, 48 // periods.months + 2)))
 
 
+def soft_duties(book: Book) -> tuple[Duty, ...]:
+    """Duties that bind from signature or consent on, before entry into force."""
+    return tuple(duty for duty in book.rules.duties if duty.soft)
+
+
 def bond(book: Book, actor: str, start: date, months: int) -> Bond:
     """The variable of one state under a treaty, in periods of some months from a first day.
 
@@ -137,7 +156,7 @@ def bond(book: Book, actor: str, start: date, months: int) -> Bond:
         values=("not_party", *entering, "party", *leaving, "left"),
         start=begin,
         binding=("party", *leaving),
-        soft=entering if any(duty.soft for duty in book.rules.duties) else (),
+        soft=entering if soft_duties(book) else (),
         moves=tuple(_moves(book, now, entering, leaving)),
         steps=(*_steps(book, entering, "party", held=False), *_steps(book, leaving, "left", held=True)),
         bars={act: barred(book, act, now.actor) for act in acts(book)},

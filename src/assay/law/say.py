@@ -10,10 +10,10 @@ from assay.law.days import Day, say, say_date
 from assay.law.states import name
 
 _CONSENT = {
-    "ratification": "deposited its ratification",
-    "acceptance": "deposited its acceptance",
-    "approval": "deposited its approval",
-    "accession": "deposited its accession",
+    "ratification": "ratified",
+    "acceptance": "accepted the treaty",
+    "approval": "approved the treaty",
+    "accession": "acceded",
     "consent": "consented to be bound",
 }
 KIND = {
@@ -91,7 +91,9 @@ def signed(act: Act, rules: Rules) -> str:
 def consented(act: Act, rules: Rules, entry: Day | None) -> str:
     """Of a deposit that takes effect later."""
     assert act.done is not None
-    text = f"{start(name(act.actor))} {_CONSENT[act.kind]} {say(act.done)}{under(rules.consent_article)}"
+    deposited = rules.entry is not None and act.kind != "consent"  # a clock that runs from deposit
+    what = f"deposited its {act.kind}" if deposited else _CONSENT[act.kind]
+    text = f"{start(name(act.actor))} {what} {say(act.done)}{under(rules.consent_article)}"
     if entry is None:
         return text + "; when it takes effect is not on record."
     return text + f"; it takes effect {say(entry)}{under(rules.entry.article if rules.entry else '')}."

@@ -231,7 +231,7 @@ class _Answer:
     def _notes(self, made: Change | None) -> list[str]:
         notes: list[str] = []
         if made is not None and made.undated:
-            notes.append(f"Since when is not on record; somewhere {say_day(made.day)}.")
+            notes.append(f"Since when is not on record: some time {say_day(made.day)}.")
         for change in self.view.maybe:
             notes.append(f"Only partly dated, so it may have happened by then or not: {change.because}")
         if self.torn:
