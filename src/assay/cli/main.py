@@ -237,10 +237,43 @@ def export(
 
 
 @app.command()
+def law(
+    treaty: Annotated[
+        str | None, typer.Argument(metavar="[TREATY]", help="A treaty by id or name, or the folder of one of your own.")
+    ] = None,
+    actor: Annotated[
+        str | None, typer.Argument(metavar="[ACTOR]", help="A state, by code or English name; or several with commas.")
+    ] = None,
+    on: Annotated[
+        str | None, typer.Option("--on", metavar="DATE", help="The day asked about [default: today].")
+    ] = None,
+    as_known: Annotated[
+        str | None, typer.Option("--as-known", metavar="DATE", help="Use only what could be known on this day.")
+    ] = None,
+    may: Annotated[str | None, typer.Option("--may", metavar="ACT", help="Whether ACTOR may do this.")] = None,
+    to: Annotated[str | None, typer.Option("--to", metavar="ACTOR", help="With --may: to whom.")] = None,
+    through: Annotated[
+        list[str] | None,
+        typer.Option("--through", metavar="ACTOR", help="With --may: by way of whom; may be repeated."),
+    ] = None,
+    history: Annotated[bool, typer.Option("--history", help="Every change of ACTOR's standing.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Say what a treaty means for a state on a day, and why; who is bound; what that bars."""
+    from assay.cli import law as asking
+
+    if actor is None and (may is not None or history):
+        raise typer.BadParameter("--may and --history ask about a state: give ACTOR too")
+    if actor is not None and "," in actor and (may is not None or history):
+        raise typer.BadParameter("--may and --history ask about one state")
+    if may is None and (to is not None or through):
+        raise typer.BadParameter("--to and --through go with --may ACT")
+    asking.law(treaty, asking.Ask(actor, on, as_known, may, to, tuple(through or ()), history), as_json)
+
+
+@app.command()
 def facts(
-    case: Annotated[
-        str, typer.Argument(metavar="CASE", help="A built-in case, a case file, or a folder.")
-    ],
+    case: Annotated[str, typer.Argument(metavar="CASE", help="A built-in case, a case file, or a folder.")],
     as_known: Annotated[
         str | None, typer.Option("--as-known", metavar="DATE", help="As could be known on this day [default: both].")
     ] = None,
