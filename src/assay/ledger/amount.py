@@ -77,6 +77,13 @@ def ratio(part: Amount, whole: Amount, nominal: bool) -> Amount:
     return replace(per(part, whole), unit="1")
 
 
+def grown(first: Amount, last: Amount, nominal: bool) -> Amount:
+    """By what share of `first` the amount grew to `last`."""
+    times = ratio(last, first, nominal)
+    value = None if times.value is None else times.value - 1
+    return Amount(value, times.low - 1, times.high - 1, "1", times.price_years)
+
+
 def per(part: Amount, whole: Amount) -> Amount:
     """`part` for each one of `whole`, in units of their own. Raises `UnitError` where `whole` may be zero or less."""
     if whole.low <= 0:

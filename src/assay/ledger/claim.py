@@ -29,7 +29,7 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
-class Test:
+class Probe:
     """A check as evidence: it speaks for its point where it holds, and against it where it does not."""
 
     check: Check
@@ -46,7 +46,7 @@ class Point:
     detail: bool
     """Whether the sentence survives without it: a detail that is wrong makes it imprecise, not false."""
     items: tuple[Item, ...]
-    tests: tuple[Test, ...]
+    probes: tuple[Probe, ...]
 
 
 @dataclass(frozen=True, slots=True)

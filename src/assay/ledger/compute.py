@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 from assay.ledger import check as c
 from assay.ledger import say
-from assay.ledger.amount import Amount, added, less, ratio
+from assay.ledger.amount import Amount, added, grown, less, ratio
 from assay.ledger.compare import all_of, ascending, compare, in_order
 from assay.ledger.knowledge import Known
 from assay.ledger.quantities import Lookup, Words, Working, named
@@ -91,8 +91,7 @@ def _figure(work: Working, check: c.Check, question: c.Ratio | c.Rate | c.Change
         text = f"{named(part_words, part)} of {named(words, whole)} is {say.amount(found, word)}"
     else:
         (first_words, first), (words, last) = work.one(question.first), work.one(question.last)
-        found = less(last, first, check.nominal)
-        found = ratio(found, first, True) if word == "growth" else found
+        found = grown(first, last, check.nominal) if word == "growth" else less(last, first, check.nominal)
         text = f"from {named(first_words, first)} to {named(words, last)}: {say.amount(found, word)}"
     holds = compare(found, check.comparison)
     return holds, _compared(text, check, found, word, holds), found

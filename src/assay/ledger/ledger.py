@@ -38,6 +38,8 @@ class Ledger:
     words: Mapping[str, str] = field(default_factory=dict)
     """Indicators in words."""
     stale_after: int = STALE_AFTER
+    as_known: date | None = None
+    """The day of which this is the knowledge (`assay.ledger.known`); None for everything on record."""
 
     def fact(self, place: str, indicator: str, at: str = "") -> Fact:
         """The fact of a place and indicator at a date as its table writes it; no date where there is only one.
@@ -125,8 +127,8 @@ def _of_law(problem: Problem, check: Check, path: str) -> Problem:
 def _checks(ledger: Ledger) -> Iterable[tuple[str, Check]]:
     for claim in ledger.claims:
         for point in claim.points:
-            for test in point.tests:
-                yield f"claims.{claim.id}", test.check
+            for probe in point.probes:
+                yield f"claims.{claim.id}", probe.check
     for figure in ledger.figures:
         if figure.check is not None:
             yield f"figures.{figure.id}", figure.check

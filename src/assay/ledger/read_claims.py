@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from assay.errors import Problem, suggestion
-from assay.ledger.claim import KINDS, ROUTES, WEIGHTS, Claim, Figure, Item, Point, Test
+from assay.ledger.claim import KINDS, ROUTES, WEIGHTS, Claim, Figure, Item, Point, Probe
 from assay.ledger.knowledge import ALWAYS, Known, derived, stated
 from assay.ledger.node import Node, read_document
 from assay.ledger.read_check import read_check
@@ -147,12 +147,12 @@ class _Reader:
             return None
         sides = [(side, item) for side in ("for", "against") if side in node for item in node[side].listed()]
         items = [self._item(item, side) for side, item in sides]
-        tests = [self._test(item) for item in node["checks"].listed()] if "checks" in node else []
+        probes = [self._probe(item) for item in node["checks"].listed()] if "checks" in node else []
         return Point(
             says=node["says"].text(),
             detail=node["detail"].yes() if "detail" in node else False,
             items=tuple(item for item in items if item),
-            tests=tuple(test for test in tests if test),
+            probes=tuple(probe for probe in probes if probe),
         )
 
     def _item(self, node: Node, side: str) -> Item | None:
@@ -168,12 +168,12 @@ class _Reader:
             node["source"].note(f"an unknown source {name!r}", expected)
         return Item(side, name, node["note"].text(), weight, _known(node, source), node.at)
 
-    def _test(self, node: Node) -> Test | None:
+    def _probe(self, node: Node) -> Probe | None:
         if not node.mapping(["check"], ["note", "if_false"]):
             return None
         weight = node["if_false"].choice(WEIGHTS, "the weight") if "if_false" in node else "decides"
         check = read_check(node["check"])
-        return Test(check, _text(node, "note"), weight) if check else None
+        return Probe(check, _text(node, "note"), weight) if check else None
 
 
 def _known(node: Node, source: Source | None) -> Known:

@@ -19,7 +19,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeAlias
 
-from assay.ledger.claim import Claim, Figure, Item, Point, Test
+from assay.ledger.claim import Claim, Figure, Item, Point, Probe
 from assay.ledger.compute import Computed, compute
 from assay.ledger.knowledge import Known
 from assay.ledger.ledger import Ledger
@@ -79,7 +79,8 @@ class Judged:
     now: str
     """With everything known."""
     unsure: str | None
-    """What `verdict` would be if items of uncertain day counted too, where that differs."""
+    """What the verdict on that day (on the text's, where none was asked about) would be if items of uncertain day
+    counted too, where that differs."""
     points: tuple[JudgedPoint, ...]
 
     @property
@@ -103,35 +104,50 @@ class Reckoned:
 
 
 def judge(ledger: Ledger, as_known: date | None = None) -> tuple[Judged, ...]:
-    """The ledger's claims with their verdicts, as known on a day and with everything known."""
+    """The ledger's claims with their verdicts, as known on a day and with everything known.
+
+    Of a ledger as it could be known on a day (`assay.ledger.known`) everything known is what was known then.
+    """
     return tuple(_judge(ledger, claim, as_known) for claim in ledger.claims)
 
 
 def reckon(ledger: Ledger, as_known: date | None = None) -> tuple[Reckoned, ...]:
     """The ledger's figures, computed."""
-    found = []
+    day, found = _earlier(as_known, ledger.as_known), []
     for figure in ledger.figures:
-        result = compute(figure.check, ledger.fact, ledger.say, as_known) if figure.check else None
-        found.append(Reckoned(figure, result, result.known.by(as_known) if result else None))
+        result = compute(figure.check, ledger.fact, ledger.say, day) if figure.check else None
+        found.append(Reckoned(figure, result, result.known.by(day) if result else None))
     return tuple(found)
 
 
 def _judge(ledger: Ledger, claim: Claim, as_known: date | None) -> Judged:
-    points = tuple(_point(ledger, point, as_known) for point in claim.points)
-    verdict = _claim_word(points)
-    now = verdict if as_known is None else _word(ledger, claim, None)
-    then = None if ledger.day is None else verdict if as_known == ledger.day else _word(ledger, claim, ledger.day)
-    generous = _claim_word([_again(point) for point in points])
-    return Judged(claim, verdict, then, now, generous if generous != verdict else None, points)
+    now = _points(ledger, claim, None)
+    then = None if ledger.day is None else _points(ledger, claim, ledger.day)
+    asked = now if as_known is None else _points(ledger, claim, as_known)
+    doubtful = asked if as_known is not None else then or now
+    generous = _claim_word([_again(point) for point in doubtful])
+    return Judged(
+        claim=claim,
+        verdict=_claim_word(asked),
+        then=None if then is None else _claim_word(then),
+        now=_claim_word(now),
+        unsure=generous if generous != _claim_word(doubtful) else None,
+        points=asked,
+    )
 
 
-def _word(ledger: Ledger, claim: Claim, day: date | None) -> str:
-    return _claim_word([_point(ledger, point, day) for point in claim.points])
+def _points(ledger: Ledger, claim: Claim, day: date | None) -> tuple[JudgedPoint, ...]:
+    day = _earlier(day, ledger.as_known)
+    return tuple(_point(ledger, point, day) for point in claim.points)
+
+
+def _earlier(one: date | None, two: date | None) -> date | None:
+    return min(one, two) if one and two else one or two
 
 
 def _point(ledger: Ledger, point: Point, as_known: date | None) -> JudgedPoint:
     evidence = tuple(_shown(item, as_known) for item in point.items)
-    computed = tuple(_worked(ledger, test, as_known) for test in point.tests)
+    computed = tuple(_worked(ledger, probe, as_known) for probe in point.probes)
     found: list[Evidence] = [*evidence, *computed]
     counted = [item for item in found if item.counts]
     return JudgedPoint(point, _point_word(counted), evidence, computed)
@@ -148,11 +164,11 @@ def _shown(item: Item, as_known: date | None) -> Shown:
     return Shown(item.side, item.source, item.note, item.weight, item.known, item.known.by(as_known))
 
 
-def _worked(ledger: Ledger, test: Test, as_known: date | None) -> Worked:
-    result = compute(test.check, ledger.fact, ledger.say, as_known)
+def _worked(ledger: Ledger, probe: Probe, as_known: date | None) -> Worked:
+    result = compute(probe.check, ledger.fact, ledger.say, as_known)
     side = "" if result.holds is None else "for" if result.holds else "against"
-    weight = test.weight if side == "against" else "decides"
-    return Worked(side, weight, test.note, result, result.known.by(as_known))
+    weight = probe.weight if side == "against" else "decides"
+    return Worked(side, weight, probe.note, result, result.known.by(as_known))
 
 
 def _point_word(counted: Sequence[Evidence]) -> str:
