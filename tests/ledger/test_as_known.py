@@ -14,13 +14,14 @@ from assay.ledger.fact import Fact
 from assay.ledger.knowledge import Known
 from assay.ledger.known import known
 from assay.ledger.ledger import Ledger, open_ledger
+from assay.ledger.place import Place
 from assay.ledger.source import Source
 from assay.ledger.verdict import WORDS, judge
 from assay.ledger.when import When, on
 
 from .support import MINE_BAN
 
-AT = ("f", 1, 1)
+AT = Place("f", 1, 1, "")
 START = date(2020, 1, 1)
 SOURCE = Source("S", "A title", "", None, "", "", "", "", None, AT)
 

@@ -77,7 +77,7 @@ def test_a_source_that_is_stale_or_was_never_checked_is_a_warning_with_its_place
     ledger = open_ledger(folder)
     never = cite(ledger, "AAA", "i", today=date(2026, 1, 2)).warnings
     assert [str(warning) for warning in never] == [
-        f"{folder}/sources.csv:3:1 (sources): warning: S_MONTH was never checked; "
+        f"{folder}/sources.csv:3:1 (source_id): warning: S_MONTH was never checked; "
         "the day on which it was last looked at, in `checked`"
     ]
     assert cite(ledger, "AAA", "j", today=date(2026, 1, 31)).warnings == ()

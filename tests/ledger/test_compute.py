@@ -169,7 +169,7 @@ def test_what_law_says(answer: Ask, text: str, holds: bool | None, shown: str) -
         ),
         (
             f"{{value: {{convert: {DOLLARS}, to: PLN, by: {RATE}}}, above: 0}}",
-            "a rate in 'USD per EUR' for USD into PLN; a rate in `PLN per USD`",
+            "'USD per EUR' as the rate of USD into PLN; a rate in `PLN per USD`",
         ),
         (
             "{rate: {of: {fact: soldiers, place: AAA}, per: {fact: at_most, place: AAA}}, above: 0}",

@@ -16,6 +16,7 @@ from assay.ledger.exchange import COLUMNS, export, import_facts
 from assay.ledger.fact import FLAGS, Fact, read_facts
 from assay.ledger.knowledge import Known, derived, stated
 from assay.ledger.ledger import open_ledger
+from assay.ledger.place import Place
 from assay.ledger.source import read_sources
 from assay.ledger.when import when
 
@@ -27,7 +28,7 @@ texts = st.text(
 )
 numbers = st.one_of(st.integers(-(10**9), 10**9).map(float), st.floats(-1e12, 1e12))
 dates = st.sampled_from(["2020", "2021-02", "2022-12-31", "1999"])
-AT = ("f", 1, 1)
+AT = Place("f", 1, 1, "")
 
 
 @st.composite
@@ -68,7 +69,7 @@ def test_what_is_written_is_read_again(ending: str, data: st.DataObject) -> None
     with TemporaryDirectory() as scratch:
         folder = Path(scratch)
         (folder / "sources.csv").write_text(SOURCES, encoding="utf-8")
-        sources = read_sources(folder, [])
+        sources, _ = read_sources(folder, [])
         facts = tuple(
             data.draw(a_fact(number, sources))  # type: ignore[arg-type]
             for number in range(data.draw(st.integers(1, 3)))

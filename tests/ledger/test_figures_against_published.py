@@ -11,11 +11,12 @@ import pytest
 from assay.ledger import check as c
 from assay.ledger.compute import compute
 from assay.ledger.ledger import Ledger, open_ledger
+from assay.ledger.place import Place
 from assay.ledger.when import when
 
 from .support import MINE_BAN
 
-AT = ("", 1, 1)
+AT = Place("", 1, 1, "")
 FOUR = ("EST", "LVA", "LTU", "POL")
 
 

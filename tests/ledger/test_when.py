@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assay.ledger.knowledge import derived
+from assay.ledger.place import Place
 from assay.ledger.source import Source
 from assay.ledger.when import DateError, When, on, when
 
@@ -50,7 +51,7 @@ def test_a_day_has_come_from_its_last_day_on(day: date, shift: int) -> None:
 
 
 def _source(text: str) -> Source:
-    return Source("S", "T", "", when(text), text, "", "", "", None, ("f", 1, 1))
+    return Source("S", "T", "", when(text), text, "", "", "", None, Place("f", 1, 1, ""))
 
 
 @pytest.mark.parametrize(
@@ -64,7 +65,7 @@ def _source(text: str) -> Source:
         (["n.d.", "2025-05-01"], "2004-03-01", "2025-05-01", "published"),
         (["n.d."], "", "unknown", "unknown"),
         (["2024-03-08"], "2024", "2024-03-08", "published"),
-        (["2024-03-08"], "2025", "2025", "published"),
+        (["2024-03-08"], "2025", "2024-03-08", "published"),
     ],
 )
 def test_since_when_something_is_known(published: list[str], done: str, known: str, basis: str) -> None:

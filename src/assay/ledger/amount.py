@@ -102,7 +102,8 @@ def converted(amount: Amount, to: str, rate: Amount) -> Amount:
         rate = replace(rate, unit=f"{to} per {amount.unit}")
     if rate.unit != f"{to} per {amount.unit}":
         expected = f"a rate in `{to} per {amount.unit}` or `{amount.unit} per {to}`"
-        raise UnitError(f"a rate in {rate.unit!r} for {amount.unit} into {to}", expected)
+        found = "a bare number" if rate.unit == "1" else repr(rate.unit)
+        raise UnitError(f"{found} as the rate of {amount.unit} into {to}", expected)
     if rate.low <= 0:
         raise UnitError("a rate that may be zero or less", "a positive rate")
     value = None if amount.value is None or rate.value is None else amount.value * rate.value

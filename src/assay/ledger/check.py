@@ -12,10 +12,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
+from assay.ledger.place import Place
 from assay.ledger.when import When
-
-At: TypeAlias = tuple[str, int, int]
-"""File, line and column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,4 +212,4 @@ class Check:
     """None where the question is a yes or no of its own (an order), or where only the figure is asked for."""
     nominal: bool
     """Whether amounts at prices of unlike years are taken as stated, unadjusted."""
-    at: At = field(compare=False)
+    at: Place = field(compare=False)

@@ -10,7 +10,7 @@ from assay.errors import Problem
 from assay.ledger.fact import Fact
 from assay.ledger.ledger import Ledger
 from assay.ledger.quantities import MissingError
-from assay.ledger.units import UnitError, factor
+from assay.ledger.units import UnitError, convert
 
 
 class CiteError(ValueError):
@@ -55,26 +55,30 @@ def cite(
     """
     try:
         fact = ledger.fact(place, indicator, at)
-        by = factor(fact.unit, unit) if unit else 1.0
+        low, value, high = (convert(number, fact.unit, unit or fact.unit) for number in _numbers(fact))
     except (MissingError, UnitError) as error:
         raise CiteError(error.found, _without_rates(error.expected)) from None
-    low, high = fact.low if fact.low is not None else fact.value, fact.high if fact.high is not None else fact.value
-    if low is None or high is None:
-        bound = "an upper bound" if low is None else "a lower bound"
-        expected = "a fact with a value or with both bounds; or state the other bound in the case"
-        raise CiteError(f"{bound} alone of {indicator!r} of {place!r}", expected)
-    value = fact.value if fact.value is not None else (low + high) / 2
-    warnings = tuple(stale(ledger, fact.sources, today)) if today else ()
     return Cited(
-        value=value * by,
-        low=low * by,
-        high=high * by,
+        value=value,
+        low=low,
+        high=high,
         unit=unit or fact.unit,
         price_year=fact.price_year,
         source=fact.sources,
         fact=fact,
-        warnings=warnings,
+        warnings=tuple(stale(ledger, fact.sources, today)) if today else (),
     )
+
+
+def _numbers(fact: Fact) -> tuple[float, float, float]:
+    """Low end, value and high end of a fact."""
+    low = fact.low if fact.low is not None else fact.value
+    high = fact.high if fact.high is not None else fact.value
+    if low is None or high is None:
+        bound = "an upper bound" if low is None else "a lower bound"
+        expected = "a fact with a value or with both bounds; or state the other bound in the case"
+        raise CiteError(f"{bound} alone of {fact.indicator!r} of {fact.place!r}", expected)
+    return low, fact.value if fact.value is not None else (low + high) / 2, high
 
 
 def _without_rates(expected: str) -> str:
@@ -101,7 +105,7 @@ def stale(ledger: Ledger, names: tuple[str, ...] | None, today: date) -> Iterato
             expected = f"a look at it every {ledger.stale_after} days, and that day in `checked`"
         else:
             continue
-        yield Problem(*source.at, "sources", found, expected, "warning")
+        yield Problem(*source.at, found, expected, "warning")
 
 
 def _used(ledger: Ledger) -> set[str]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from assay.ledger.check import At, Check
+from assay.ledger.check import Check
 from assay.ledger.knowledge import Known
+from assay.ledger.place import Place
 
 KINDS = ("fact", "legal", "comparative")
 """Kinds of proposition that are judged here."""
@@ -25,7 +26,7 @@ class Item:
     note: str
     weight: str
     known: Known
-    at: At = field(compare=False)
+    at: Place = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ class Claim:
     """Whether a true sentence also bears on the argument; apart from its truth."""
     note: str
     """What else a reader should know; where others judged it otherwise, why it is judged so here."""
-    at: At = field(compare=False)
+    at: Place = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,4 +79,4 @@ class Figure:
     note: str
     claims: tuple[str, ...]
     """Ids of the claims that it bears on, judged here or elsewhere."""
-    at: At = field(compare=False)
+    at: Place = field(compare=False)

@@ -118,7 +118,8 @@ def import_facts(file: str | Path, folder: str | Path) -> Path:
     with TemporaryDirectory() as scratch:
         table = Path(scratch) / NAME
         table.write_text(_as_text(source), encoding="utf-8", newline="")
-        facts = read_facts(Path(scratch), read_sources(Path(folder), problems), problems)
+        sources, complete = read_sources(Path(folder), problems)
+        facts = read_facts(Path(scratch), sources, problems, complete=complete)
     if problems:
         raise InputError([_of(problem, str(table), str(file)) for problem in problems])
     return export(facts, Path(folder) / NAME)

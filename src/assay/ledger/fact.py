@@ -11,6 +11,7 @@ from pathlib import Path
 from assay.documents.table import Row
 from assay.errors import Problem, suggestion
 from assay.ledger.knowledge import ALWAYS, Known, derived, stated
+from assay.ledger.place import Place
 from assay.ledger.source import Source, date_in, rows_of
 from assay.ledger.units import bare, is_money
 from assay.ledger.when import When
@@ -42,8 +43,8 @@ class Fact:
     sources: tuple[str, ...]
     known: Known
     note: str
-    at: tuple[str, int, int] = field(compare=False)
-    """File, line and column of its row."""
+    at: Place = field(compare=False)
+    """Where its row stands."""
 
     @property
     def key(self) -> tuple[str, str, str]:
@@ -51,17 +52,22 @@ class Fact:
         return self.place, self.indicator, str(self.date)
 
 
-def read_facts(folder: Path, sources: Mapping[str, Source], problems: list[Problem]) -> tuple[Fact, ...]:
-    """The facts of a folder; none where it has no `facts.csv`."""
+def read_facts(
+    folder: Path, sources: Mapping[str, Source], problems: list[Problem], *, complete: bool = True
+) -> tuple[Fact, ...]:
+    """The facts of a folder; none where it has no `facts.csv`.
+
+    `complete` false: not all sources could be read, and nothing is said of one that is not there.
+    """
     if not (folder / NAME).exists():
         return ()
     facts: dict[tuple[str, str, str], Fact] = {}
     for row in rows_of(folder / NAME, NEEDED, OPTIONAL, problems):
-        fact = _fact(row, sources, problems)
+        fact = _fact(row, sources, complete, problems)
         if fact is None:
             continue
         if fact.key in facts:
-            first = facts[fact.key].at[1]
+            first = facts[fact.key].at.line
             found = "the fact {1!r} of {0!r} for {2} again".format(*fact.key)
             problems.append(row.problem("indicator", found, f"each fact once; the first is in line {first}"))
         else:
@@ -69,7 +75,7 @@ def read_facts(folder: Path, sources: Mapping[str, Source], problems: list[Probl
     return tuple(facts.values())
 
 
-def _fact(row: Row, sources: Mapping[str, Source], problems: list[Problem]) -> Fact | None:
+def _fact(row: Row, sources: Mapping[str, Source], complete: bool, problems: list[Problem]) -> Fact | None:
     before = len(problems)
     for name in ("place", "indicator"):
         if not _NAME.fullmatch(row[name]):
@@ -84,7 +90,7 @@ def _fact(row: Row, sources: Mapping[str, Source], problems: list[Problem]) -> F
     if date is None and len(problems) == before:
         problems.append(row.problem("date", "no date", "a day, month or year, as 2025-03-18, 2025-03 or 2025"))
     names = tuple(name.strip() for name in row["source_id"].split(";") if name.strip())
-    problems += _unknown(row, names, sources)
+    problems += _unknown(row, names, sources if complete else None)
     known = _known(row, [sources[name] for name in names if name in sources], date, problems)
     if len(problems) > before or date is None:
         return None
@@ -101,7 +107,7 @@ def _fact(row: Row, sources: Mapping[str, Source], problems: list[Problem]) -> F
         sources=names,
         known=known,
         note=row["note"],
-        at=(row.file, row.line, row.column("place")),
+        at=Place(row.file, row.line, row.column("place"), "place"),
     )
 
 
@@ -142,9 +148,11 @@ def _price_year(row: Row, problems: list[Problem]) -> int | None:
     return int(text) if text.isdigit() else None
 
 
-def _unknown(row: Row, names: tuple[str, ...], sources: Mapping[str, Source]) -> list[Problem]:
+def _unknown(row: Row, names: tuple[str, ...], sources: Mapping[str, Source] | None) -> list[Problem]:
     if not names:
         return [row.problem("source_id", "no source", "the id of a row of sources.csv; several with `;` between")]
+    if sources is None:
+        return []
     return [
         row.problem("source_id", f"an unknown source {name!r}", suggestion(name, sources) or "a row of sources.csv")
         for name in names

@@ -49,7 +49,7 @@ def stated(since: When | None, because: str) -> Known:
 
 
 def derived(sources: Collection[Source], done: When | None) -> Known:
-    """Since the first of several sources was published, and not before what they report could begin."""
+    """Since the first of several sources was published, and not in days before what they report."""
     dates = [source.published for source in sources if source.published is not None]
     if dates:
         return Known(_not_before(min(dates, key=lambda when: (when.last, when.first)), done), "published")
@@ -59,9 +59,10 @@ def derived(sources: Collection[Source], done: When | None) -> Known:
 
 
 def _not_before(published: When, done: When | None) -> When:
-    if done is None or done.first <= published.first:
+    """A span of publication without the days before what is reported. What is reported ahead of time is a plan."""
+    if done is None or not published.first < done.first <= published.last:
         return published
-    return done if done.first > published.last else When(done.first, published.last)
+    return When(done.first, published.last)
 
 
 def together(items: Collection[Known]) -> Known:

@@ -71,7 +71,7 @@ def _ask(book: Book, check: c.Check, as_known: date | None) -> _Found:
 
 
 def _standing(book: Book, question: c.Standing, asked: c.Comparison | None, as_known: date | None) -> _Found:
-    found = [standing(book, actor, question.on.first, as_known) for actor in question.actors]
+    found = _standings(book, question, as_known)
     holds = all_of([_is_word(one.possible, asked) for one in found])
     words = "; ".join(f"{name(one.actor)}: {' or '.join(one.possible)}" for one in found)
     because = list(dict.fromkeys(sentence for one in found for sentence in one.because))
@@ -79,6 +79,19 @@ def _standing(book: Book, question: c.Standing, asked: c.Comparison | None, as_k
     if len(found) == 1:
         shown += ". " + " ".join(because)
     return _Found(holds, shown, question.on, _positions(found), _notes(found))
+
+
+def _standings(book: Book, question: c.Standing, as_known: date | None) -> list[Standing]:
+    """The standing of each actor. Raises `InputError` with every actor that is not known."""
+    found, problems = list[Standing](), list[Problem]()
+    for actor in question.actors:
+        try:
+            found.append(standing(book, actor, question.on.first, as_known))
+        except InputError as error:
+            problems += error.problems
+    if problems:
+        raise InputError(problems)
+    return found
 
 
 def _may(book: Book, question: c.May, asked: c.Comparison | None, as_known: date | None) -> _Found:

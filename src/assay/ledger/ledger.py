@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from assay.errors import InputError, Problem, suggestion
-from assay.ledger.check import Check
+from assay.ledger.check import Check, Dated, Days, Moment, Sequence, Weekday
 from assay.ledger.claim import Claim, Figure
 from assay.ledger.compute import compute
 from assay.ledger.fact import Fact, read_facts
@@ -68,9 +68,13 @@ def open_ledger(folder: str | Path, *, claims: bool = True) -> Ledger:
     path = Path(folder)
     if not path.is_dir():
         raise InputError([Problem(str(folder), None, None, "", "no such folder", "the folder of a case")])
-    sources = read_sources(path, problems)
-    facts = read_facts(path, sources, problems)
-    said = read_claims(path, sources, problems) if claims else Claims()
+    sources, complete = read_sources(path, problems)
+    before = len(problems)
+    facts = read_facts(path, sources, problems, complete=complete)
+    indicators = {fact.indicator for fact in facts} if len(problems) == before else None
+    said = Claims()
+    if claims:
+        said = read_claims(path, sources, problems, complete=complete, indicators=indicators)
     ledger = Ledger(
         folder=str(folder),
         day=said.day,
@@ -97,63 +101,55 @@ def _place(problem: Problem) -> tuple[int, int, int]:
 
 def _senseless(ledger: Ledger) -> Iterable[Problem]:
     """What is wrong with the ledger as a whole: checks that cannot be computed, names that nothing has."""
-    for path, check in _checks(ledger):
+    for check in _checks(ledger):
         try:
             compute(check, ledger.fact, ledger.say)
         except (MissingError, UnitError) as error:
-            yield Problem(*check.at, path, error.found, error.expected)
+            yield Problem(*check.at, error.found, error.expected)
         except InputError as error:
-            yield from (_of_law(problem, check, path) for problem in error.problems)
-    indicators = {fact.indicator for fact in ledger.facts}
-    for name in ledger.words.keys() - indicators:
-        expected = suggestion(name, indicators) or "an indicator of facts.csv"
-        yield Problem(_file(ledger), None, None, f"indicators.{name}", "an indicator that no fact has", expected)
+            yield from (_of_law(problem, check) for problem in error.problems)
     known = {claim.id for claim in ledger.claims} | ledger.elsewhere.keys()
     for figure in ledger.figures:
         for name in figure.claims:
             if name not in known:
                 expected = suggestion(name, known)
-                yield Problem(*figure.at, f"figures.{figure.id}", f"an unknown claim {name!r}", expected)
+                yield Problem(*figure.at, f"an unknown claim {name!r}", expected)
     yield from _unknown_sources(ledger)
 
 
-def _of_law(problem: Problem, check: Check, path: str) -> Problem:
+def _of_law(problem: Problem, check: Check) -> Problem:
     """What law refuses in a check, at the check; what is wrong with a treaty's own files keeps its place."""
     if problem.line is not None:
         return problem
-    return Problem(*check.at, path, f"{problem.file!r}: {problem.found}", problem.expected)
+    return Problem(*check.at, f"{problem.file!r}: {problem.found}", problem.expected)
 
 
-def _checks(ledger: Ledger) -> Iterable[tuple[str, Check]]:
+def _checks(ledger: Ledger) -> Iterable[Check]:
     for claim in ledger.claims:
         for point in claim.points:
             for probe in point.probes:
-                yield f"claims.{claim.id}", probe.check
+                yield probe.check
     for figure in ledger.figures:
         if figure.check is not None:
-            yield f"figures.{figure.id}", figure.check
+            yield figure.check
 
 
 def _unknown_sources(ledger: Ledger) -> Iterable[Problem]:
     """Sources that dates in checks name."""
-    from assay.ledger.check import Dated, Days, Sequence, Weekday
-
-    for path, check in _checks(ledger):
-        question = check.question
-        moments = (
-            question.items
-            if isinstance(question, Sequence)
-            else (question.first, question.last)
-            if isinstance(question, Days)
-            else (question.of,)
-            if isinstance(question, Weekday)
-            else ()
-        )
-        for moment in moments:
+    for check in _checks(ledger):
+        for moment in _moments(check):
             if isinstance(moment, Dated) and moment.source and moment.source not in ledger.sources:
                 expected = suggestion(moment.source, ledger.sources) or "the id of a row of sources.csv"
-                yield Problem(*check.at, path, f"an unknown source {moment.source!r}", expected)
+                yield Problem(*check.at, f"an unknown source {moment.source!r}", expected)
 
 
-def _file(ledger: Ledger) -> str:
-    return str(Path(ledger.folder) / "facts.yaml")
+def _moments(check: Check) -> tuple[Moment, ...]:
+    match check.question:
+        case Sequence(items):
+            return items
+        case Days(first, last):
+            return first, last
+        case Weekday(of):
+            return (of,)
+        case _:
+            return ()

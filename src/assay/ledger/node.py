@@ -14,6 +14,7 @@ from typing import Any
 from assay.documents.locate import Locator, Path
 from assay.documents.tree import compose, decode, describe, read_bytes
 from assay.errors import InputError, Problem, suggestion
+from assay.ledger.place import Place
 from assay.ledger.when import DateError, When, when
 
 _TRUTHS = {"yes": True, "true": True, "no": False, "false": False}
@@ -37,10 +38,10 @@ class Node:
         return isinstance(self.value, dict) and key in self.value
 
     @property
-    def at(self) -> tuple[str, int, int]:
-        """File, line and column."""
+    def at(self) -> Place:
+        """Where it stands."""
         problem = self.locator.problem(self.path, "", "")
-        return problem.file, problem.line or 1, problem.column or 1
+        return Place(problem.file, problem.line or 1, problem.column or 1, problem.path)
 
     def note(self, found: str, expected: str, *, key: bool = False) -> None:
         """Gathers a problem with this value, or with its key."""

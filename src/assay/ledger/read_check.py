@@ -31,10 +31,9 @@ def read_check(node: Node, *, compared: bool = True) -> c.Check | None:
         node.note(f"{node.value!r}", "a check, as `{share: {part: ..., whole: ...}, below: 0.05}`")
         return None
     before = len(node.problems)
-    known = (*READERS, *COMPARISONS, *OTHERS)
-    for name in node.value:
-        if name not in known:
-            node[name].note(f"an unknown word {name!r}", suggestion(name, known), key=True)
+    for name in _unknown(node):
+        expected = suggestion(name, (*READERS, *COMPARISONS, *OTHERS))
+        node[name].note(f"an unknown word {name!r}", expected, key=True)
     asked = [name for name in node.value if name in READERS]
     if len(asked) != 1:
         found = "no question" if not asked else "the questions " + " and ".join(asked)
@@ -49,6 +48,10 @@ def read_check(node: Node, *, compared: bool = True) -> c.Check | None:
     return c.Check(question, comparison, nominal, node[name].at)
 
 
+def _unknown(node: Node) -> list[str]:
+    return [name for name in node.value if name not in (*READERS, *COMPARISONS, *OTHERS)]
+
+
 def _comparison(node: Node, name: str, compared: bool) -> c.Comparison | None:
     given = [word for word in COMPARISONS if word in node]
     if name in ("order", "sequence"):
@@ -56,7 +59,7 @@ def _comparison(node: Node, name: str, compared: bool) -> c.Comparison | None:
             node[word].note(f"a comparison of {name!r}", "none: it holds or not by itself", key=True)
         return None
     if len(given) != 1:
-        if given or compared:
+        if given or (compared and not _unknown(node)):
             found = "no comparison" if not given else "the comparisons " + " and ".join(given)
             node.note(found, "one of: " + ", ".join(_fitting(name)))
         return None
@@ -121,7 +124,7 @@ def _fact(node: Node) -> c.Quantity | None:
     if not node.mapping(["fact"], ["place", "places", "date"]):
         return None
     if ("place" in node) == ("places" in node):
-        node.note("no place" if "place" not in node else "both place and places", "one of the two")
+        node.note("no place" if "place" not in node else "both place and places", "`place`, or `places` for several")
         return None
     places = node["places"].texts() if "places" in node else (node["place"].text(),)
     return c.FactRef(node["fact"].text(), places, node["date"].text() if "date" in node else "")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -37,15 +37,26 @@ class Claims:
     """Days after which a source should be looked at again; None where the file leaves that open."""
 
 
-def read_claims(folder: Path, sources: Mapping[str, Source], problems: list[Problem]) -> Claims:
-    """The claims of a folder; none where it has no `facts.yaml`."""
+def read_claims(
+    folder: Path,
+    sources: Mapping[str, Source],
+    problems: list[Problem],
+    *,
+    complete: bool = True,
+    indicators: Collection[str] | None = None,
+) -> Claims:
+    """The claims of a folder; none where it has no `facts.yaml`.
+
+    `complete` false: not all sources could be read, and nothing is said of one that is not there; likewise of
+    indicators, where `indicators` is None.
+    """
     if not (folder / NAME).exists():
         return Claims()
     node = read_document(folder / NAME, problems)
     if node is None:
         return Claims()
     node.mapping([], ["dated", "stale_after_days", "indicators", "claims", "figures", "elsewhere"])
-    reader = _Reader(sources)
+    reader = _Reader(sources, complete)
     listed = node["claims"].listed() if "claims" in node else []
     shown = node["figures"].listed() if "figures" in node else []
     claims = tuple(claim for claim in (reader.claim(item) for item in listed) if claim)
@@ -55,7 +66,7 @@ def read_claims(folder: Path, sources: Mapping[str, Source], problems: list[Prob
         claims=claims,
         figures=figures,
         elsewhere=_elsewhere(node, {claim.id for claim in claims}),
-        words=_words(node),
+        words=_words(node, indicators),
         stale_after=_stale_after(node),
     )
 
@@ -76,10 +87,17 @@ def _stale_after(node: Node) -> int | None:
     return int(number)
 
 
-def _words(node: Node) -> dict[str, str]:
-    if "indicators" not in node or not isinstance(node["indicators"].value, dict):
+def _words(node: Node, indicators: Collection[str] | None) -> dict[str, str]:
+    if "indicators" not in node:
         return {}
     below = node["indicators"]
+    if not isinstance(below.value, dict):
+        below.note(f"{below.value!r}", "a mapping from indicators to words")
+        return {}
+    for name in below.value:
+        if indicators is not None and name not in indicators:
+            expected = suggestion(name, indicators) or "an indicator of facts.csv"
+            below[name].note(f"an indicator that no fact has, {name!r}", expected, key=True)
     return {name: below[name].text() for name in below.value}
 
 
@@ -99,8 +117,8 @@ def _elsewhere(node: Node, judged: set[str]) -> dict[str, str]:
 class _Reader:
     """Reads claims and remembers the ids that were there."""
 
-    def __init__(self, sources: Mapping[str, Source]) -> None:
-        self.sources = sources
+    def __init__(self, sources: Mapping[str, Source], complete: bool) -> None:
+        self.sources, self.complete = sources, complete
         self.ids: set[str] = set()
 
     def claim(self, node: Node) -> Claim | None:
@@ -163,7 +181,7 @@ class _Reader:
             node["weight"].note("evidence for a point that qualifies it", "decides or context; or put it in against")
         name = node["source"].text()
         source = self.sources.get(name)
-        if source is None:
+        if source is None and self.complete:
             expected = suggestion(name, self.sources) or "the id of a row of sources.csv"
             node["source"].note(f"an unknown source {name!r}", expected)
         return Item(side, name, node["note"].text(), weight, _known(node, source), node.at)

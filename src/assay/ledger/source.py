@@ -9,6 +9,7 @@ from pathlib import Path
 from assay.documents.table import Row, read_table
 from assay.documents.tree import decode, read_bytes
 from assay.errors import InputError, Problem
+from assay.ledger.place import Place
 from assay.ledger.when import DateError, When, when
 
 NAME = "sources.csv"
@@ -33,8 +34,8 @@ class Source:
     """What kind of source: official, depositary copy, research, press, state media, partisan."""
     checked: date | None
     """The day on which somebody last looked whether it still says so."""
-    at: tuple[str, int, int] = field(compare=False)
-    """File, line and column of its row."""
+    at: Place = field(compare=False)
+    """Where its row stands."""
 
     @property
     def name(self) -> str:
@@ -59,33 +60,39 @@ def rows_of(path: Path, needed: tuple[str, ...], optional: tuple[str, ...], prob
     return table.rows
 
 
-def read_sources(folder: Path, problems: list[Problem]) -> dict[str, Source]:
-    """The sources of a folder by id; none where it has no `sources.csv`."""
+def read_sources(folder: Path, problems: list[Problem]) -> tuple[dict[str, Source], bool]:
+    """The sources of a folder by id, none where it has no `sources.csv`; and whether all ids could be read.
+
+    A source with something wrong in it is there all the same, so that what cites it is not told to be wrong too.
+    """
     sources: dict[str, Source] = {}
     if not (folder / NAME).exists():
-        return sources
-    for row in rows_of(folder / NAME, NEEDED, OPTIONAL, problems):
+        return sources, True
+    before = len(problems)
+    rows = rows_of(folder / NAME, NEEDED, OPTIONAL, problems)
+    complete = len(problems) == before
+    for row in rows:
         source = _source(row, sources, problems)
         if source is not None:
             sources[source.id] = source
-    return sources
+        complete = complete and source is not None
+    return sources, complete
 
 
 def _source(row: Row, sources: dict[str, Source], problems: list[Problem]) -> Source | None:
-    before = len(problems)
     key = row["source_id"]
     if not key or " " in key:
         found = f"the source_id {key!r}" if key else "no source_id"
         problems.append(row.problem("source_id", found, "a short name without spaces, as S_TREATY"))
-    elif key in sources:
-        expected = f"each source once; the first is in line {sources[key].at[1]}"
+        return None
+    if key in sources:
+        expected = f"each source once; the first is in line {sources[key].at.line}"
         problems.append(row.problem("source_id", f"the source {key!r} again", expected))
+        return None
     if not row["title"]:
         problems.append(row.problem("title", f"no title for {key!r}", "the title of the source"))
     published = date_in(row, "date", problems)
     checked = day_in(row, "checked", problems)
-    if len(problems) > before:
-        return None
     return Source(
         id=key,
         title=row["title"],
@@ -96,7 +103,7 @@ def _source(row: Row, sources: dict[str, Source], problems: list[Problem]) -> So
         used_for=row["used_for"],
         tier=row["tier"],
         checked=checked,
-        at=(row.file, row.line, row.column("source_id")),
+        at=Place(row.file, row.line, row.column("source_id"), "source_id"),
     )
 
 

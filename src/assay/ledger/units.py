@@ -40,18 +40,18 @@ def is_money(unit: str) -> bool:
     return bool(_MONEY.fullmatch(unit))
 
 
-def factor(unit: str, to: str) -> float:
-    """By what an amount in `unit` is multiplied to be one in `to`. Raises `UnitError` where nothing converts them.
+def convert(value: float, unit: str, to: str) -> float:
+    """An amount in `unit` as one in `to`. Raises `UnitError` where nothing converts them.
 
     A currency is converted by no library: a rate of exchange is a fact of a day, and has to be stated.
     """
     scale, plain = split(unit)
     wanted, other = split(to)
     if plain == other:
-        return scale / wanted
+        return value * scale / wanted  # in this order 4.5 million is exactly 0.0045 billion
     if is_money(plain) and is_money(other):
         raise UnitError(f"{plain} where {other} is asked for", "state the rate: `{convert: ..., to: ..., by: ...}`")
-    return scale / wanted * _library_factor(plain, other)
+    return value * scale / wanted * _library_factor(plain, other)
 
 
 def _library_factor(unit: str, to: str) -> float:
