@@ -78,7 +78,10 @@ def parse_day(text: str) -> Day:
 
 def parse_date(text: str) -> date:
     """The day that a text says, which must be one day. Raises `ValueError` of the form `found; expected`."""
-    day = parse_day(text)
+    try:
+        day = parse_day(text)
+    except ValueError as error:
+        raise ValueError(f"{str(error).split('; ')[0]}; a day as 2025-08-20") from None
     if not day.exact:
         raise ValueError(f"{text!r}, which is not one day; a day as 2025-08-20")
     return day.first
