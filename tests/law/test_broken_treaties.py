@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from assay.errors import InputError
-from assay.law.books import find, open_book
+from assay.law.books import find, open_book, summaries, treaties
 
 FOLDERS = sorted(folder for folder in (Path(__file__).parent / "broken").iterdir() if folder.is_dir())
 
@@ -31,6 +31,13 @@ def test_an_unknown_treaty_has_near_misses() -> None:
 @pytest.mark.parametrize("name", ["apmbc", "Ottawa Convention", "mine-ban", "Anti-Personnel Mine Ban Convention"])
 def test_a_treaty_is_found_by_its_names(name: str) -> None:
     assert find(name).name == "APMBC"
+
+
+@pytest.mark.parametrize("treaty", treaties())
+def test_every_name_of_a_treaty_finds_it(treaty: str) -> None:
+    rules = open_book(treaty).rules
+    assert {find(name).name for name in (treaty, rules.name, *rules.also)} == {treaty}
+    assert (treaty, rules.name) in summaries()
 
 
 def test_a_folder_that_is_not_there() -> None:

@@ -208,12 +208,15 @@ def _print_deadlines(book: Book, found: Standing) -> None:
     from assay.law.deadlines import deadlines
 
     if not found.bound:
+        soft = found.word == "signatory" or found.consenting
+        _say_all([say.duty(duty) for duty in book.rules.duties if duty.soft and soft], "duty: ")
         return
     for due in deadlines(book, found.actor, found.as_known):
         more = f"; extension: {due.extension}" if due.extension else ""
         when = say_day(due.due).removeprefix("by ").removeprefix("on ")
         _say_all([f"{say.start(due.duty)} by {when}{say.under(due.article)}{more}."], "duty: ")
     _say_all([say.duty(duty) for duty in book.rules.duties if not duty.soft], "duty: ")
+    _say_all(book.rules.notes, "note: ")
 
 
 def _say_contested(positions: tuple[Position, ...]) -> None:

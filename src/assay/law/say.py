@@ -95,7 +95,7 @@ def consented(act: Act, rules: Rules, entry: Day | None) -> str:
     what = f"deposited its {act.kind}" if deposited else _CONSENT[act.kind]
     text = f"{start(name(act.actor))} {what} {say(act.done)}{under(rules.consent_article)}"
     if entry is None:
-        return text + "; when it takes effect is not on record."
+        return text + "; when it takes effect cannot be told from that."
     return text + f"; it takes effect {say(entry)}{under(rules.entry.article if rules.entry else '')}."
 
 
@@ -152,7 +152,7 @@ def noticed(act: Act, rules: Rules, leaves: Day | None, *, held: bool) -> str:
             f"does not take effect before that conflict ends{under(rule.held_by_conflict or '')}."
         )
     if leaves is None:
-        return text + "; when it takes effect is not on record."
+        return text + "; when it takes effect cannot be told from that."
     if rule is None or act.in_effect is not None:
         return f"{text}; it takes effect {say(leaves)}."
     when = f"{length(rule.clock)} {rule.starts}, {say(leaves)}{under(rule.clock.article)}"
@@ -218,6 +218,11 @@ def allowance(allowance: Allowance) -> str:
     """Of an exception."""
     limit = f": {allowance.limit}" if allowance.limit else ""
     return f"Except for {allowance.purpose}{limit}{under(allowance.article)}."
+
+
+def outside(rules: Rules) -> str:
+    """What a treaty does not cover; empty where nothing is named."""
+    return f"Not covered: {'; '.join(rules.outside)}." if rules.outside else ""
 
 
 def still(rest: Rest) -> str:
