@@ -61,6 +61,18 @@ def test_permissions() -> None:
     assert "contested: May a party suspend" in text
 
 
+def test_a_notice_that_was_not_given() -> None:
+    found = data("APMBC", "BLR", "--on", "2026-03-01", "--notice", "2026-03-01")["notice"]
+    assert found["exit"] == "disputed"
+    assert {way["exit"] for way in found["ways"]} == {None, "2026-09-01"}
+    assert len(found["contested"]) == 2
+    assert data("APMBC", "UKR", "--notice", "2026-03-01")["notice"]["exit"] == "held"
+    before = data("APMBC", "UKR", "--notice", "2026-03-01", "--as-known", "2021-12-31")["notice"]
+    assert before["exit"] == "2026-09-01"
+    text = " ".join(ask("APMBC", "UKR", "--notice", "2026-03-01").split())
+    assert "would not take effect before the end of the armed conflict that Ukraine is in (Article 20(3))" in text
+
+
 def test_the_roll() -> None:
     found = data("APMBC", "--on", "2026-02-20")
     assert found["counts"]["parties"] == len(found["parties"]) == 161

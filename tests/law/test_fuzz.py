@@ -20,9 +20,31 @@ FILES = ("rules.yaml", "acts.csv", "sources.csv", "contests.yaml", "vectors.yaml
 SHORT = {name: (TREATIES / "INF" / name).read_text(encoding="utf-8") for name in FILES}
 SOME = settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 SCRAPS = st.sampled_from(
-    ("", "\n", ",", ": ", "[", "{", "'", '"', "- ", "#", "&a", "*a", "!!x", "<<", "0", "-1", "1e9", "null", "true")
-    + ("RUS", "notice", "succession", "9999-12-31", "2019-02-30", "/2020", "2020/", "suspension", "months", "all")
-    + ("\t", "\x00", "\ufeff", "é")
+    [
+        *(
+            "",
+            "\n",
+            ",",
+            ": ",
+            "[",
+            "{",
+            "'",
+            '"',
+            "- ",
+            "#",
+            "&a",
+            "*a",
+            "!!x",
+            "<<",
+            "0",
+            "-1",
+            "1e9",
+            "null",
+            "true",
+        ),
+        *("RUS", "notice", "succession", "9999-12-31", "2019-02-30", "/2020", "2020/", "suspension", "months", "all"),
+        *("\t", "\x00", "\ufeff", "é"),
+    ]
 )
 
 
