@@ -70,7 +70,7 @@ def test_a_notice_that_was_not_given() -> None:
     before = data("APMBC", "UKR", "--notice", "2026-03-01", "--as-known", "2021-12-31")["notice"]
     assert before["exit"] == "2026-09-01"
     text = " ".join(ask("APMBC", "UKR", "--notice", "2026-03-01").split())
-    assert "would not take effect before the end of the armed conflict that Ukraine is in (Article 20(3))" in text
+    assert "would not take effect before the end of the armed conflict that the state is in (Article 20(3))" in text
 
 
 def test_the_roll() -> None:

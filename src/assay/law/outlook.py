@@ -66,16 +66,15 @@ def outlook(book: Book, actor: str, notice: date, as_known: date | None = None) 
 def _because(book: Book, actor: str, notice: date, ways: tuple[Way, ...]) -> list[str]:
     rule = book.rules.exit
     assert rule is not None
-    when = f"A notice of {name(actor)} received on {say_date(notice)}"
+    when = f"a notice of {name(actor)} received on {say_date(notice)}"
+    days = list(dict.fromkeys(way.exit for way in ways))
+    leads = ["On one reading, ", "On another, "] if len(days) > 1 else [""]
     found: list[str] = []
-    for day in dict.fromkeys(way.exit for way in ways):
+    for lead, day in zip(leads * len(days), days, strict=False):
         if day is None:
-            held = say.under(rule.held_by_conflict or "")
-            found.append(
-                f"{when} would not take effect before the end of the armed conflict that {name(actor)} is in{held}."
-            )
+            wait = "would not take effect before the end of the armed conflict that the state is in"
+            found.append(say.start(f"{lead}{when} {wait}{say.under(rule.held_by_conflict or '')}."))
         else:
-            found.append(f"{when} would take effect on {say_date(day)}{say.under(rule.clock.article)}.")
-    if len(found) > 1:
-        found.append("Which of these depends on a contested fact.")
+            effect = f"would take effect on {say_date(day)}{say.under(rule.clock.article)}"
+            found.append(say.start(f"{lead}{when} {effect}."))
     return found
