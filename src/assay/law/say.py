@@ -201,8 +201,10 @@ def not_yet(rules: Rules) -> str:
     return f"The treaty was opened {say(rules.opened)}; before that nobody could be bound by it."
 
 
-def no_act(rules: Rules, actor: str) -> str:
-    """Of a state that has done nothing."""
+def no_act(rules: Rules, actor: str, as_known: date | None) -> str:
+    """Of a state that has done nothing, as far as is known."""
+    if as_known is not None and as_known < rules.checked:
+        return f"No signature or consent of {name(actor)} was known by {say_date(as_known)}."
     checked = say_date(rules.checked)
     return f"No signature or consent of {name(actor)} is on record; the list was last checked on {checked}."
 
