@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from assay.errors import InputError
 from assay.law.book import Clock
 from assay.law.books import open_book
-from assay.law.calendar import Periods, barred, bond, bonds, longest_wait, soft_duties, waits
+from assay.law.calendar import Periods, barred, longest_wait, soft_duties, variable, variables, waits
 from assay.law.clock import strike
 
 from .made_up import act, book
@@ -62,7 +62,7 @@ def test_a_day_lies_in_its_period(start: date, months: int, day: date) -> None:
 
 
 def test_poland_in_yearly_periods_from_2025() -> None:
-    found = bond(open_book("APMBC"), "POL", START, 12)
+    found = variable(open_book("APMBC"), "POL", START, 12)
     assert found.values == ("not_party", "entering_1", "party", "leaving_1", "left")
     assert found.start == "party"
     assert found.binding == ("party", "leaving_1")
@@ -78,15 +78,15 @@ def test_poland_in_yearly_periods_from_2025() -> None:
 
 def test_a_notice_that_runs_at_the_start_waits_for_the_rest() -> None:
     made = open_book("APMBC")
-    assert bond(made, "EST", date(2025, 7, 1), 3).start == "leaving_2"  # out on 27 December: free in January
-    assert bond(made, "EST", date(2025, 10, 1), 3).start == "leaving_1"
-    assert bond(made, "EST", date(2026, 1, 1), 3).start == "left"
-    assert bond(made, "POL", date(2026, 1, 1), 3).start == "leaving_1"
-    assert bond(made, "MHL", date(2025, 4, 1), 3).start == "entering_2"  # bound on 1 September: felt in October
+    assert variable(made, "EST", date(2025, 7, 1), 3).start == "leaving_2"  # out on 27 December: free in January
+    assert variable(made, "EST", date(2025, 10, 1), 3).start == "leaving_1"
+    assert variable(made, "EST", date(2026, 1, 1), 3).start == "left"
+    assert variable(made, "POL", date(2026, 1, 1), 3).start == "leaving_1"
+    assert variable(made, "MHL", date(2025, 4, 1), 3).start == "entering_2"  # bound on 1 September: felt in October
 
 
 def test_quarters_count_down() -> None:
-    found = bond(open_book("APMBC"), "BLR", START, 3)
+    found = variable(open_book("APMBC"), "BLR", START, 3)
     assert found.values[-3:] == ("leaving_2", "leaving_1", "left")
     steps = {step.before: (step.after, step.held) for step in found.steps}
     assert steps["leaving_2"] == ("leaving_1", False)
@@ -94,7 +94,7 @@ def test_quarters_count_down() -> None:
 
 
 def test_members_of_a_coalition_start_apart() -> None:
-    found = bonds(open_book("APMBC"), ["EST", "LVA", "LTU", "POL"], date(2026, 1, 1), 12)
+    found = variables(open_book("APMBC"), ["EST", "LVA", "LTU", "POL"], date(2026, 1, 1), 12)
     assert {actor: one.start for actor, one in found.items()} == {
         "EST": "left",
         "LVA": "left",
@@ -105,16 +105,16 @@ def test_members_of_a_coalition_start_apart() -> None:
 
 def test_a_signatory_ratifies_and_its_duty_is_soft(tmp_path: Path) -> None:
     made = book(tmp_path, act("POL", "signature", "2000-06-01"))
-    found = bond(made, "POL", date(2002, 1, 1), 12)
+    found = variable(made, "POL", date(2002, 1, 1), 12)
     assert [move.act for move in found.moves if "not_party" in move.before] == ["ratify"]
-    assert found.soft == ("entering_1",)
+    assert found.soft == ("not_party", "entering_1")
     assert [duty.soft for duty in soft_duties(made)] == [True]
 
 
 def test_mirroring_with_mines() -> None:
     # What stands between Belarus and mines of its own, or of others on its soil; and nothing between Russia and them.
     made = open_book("APMBC")
-    belarus, russia = bond(made, "BLR", START, 12), bond(made, "RUS", START, 12)
+    belarus, russia = variable(made, "BLR", START, 12), variable(made, "RUS", START, 12)
     assert (belarus.start, russia.start) == ("party", "not_party")
     assert belarus.start in belarus.binding
     assert russia.start not in russia.binding
@@ -127,6 +127,6 @@ def test_mirroring_with_mines() -> None:
 
 def test_what_is_not_settled_at_the_start_is_refused() -> None:
     with pytest.raises(InputError, match="it is not settled on 2026-10-01 whether APMBC binds it"):
-        bond(open_book("APMBC"), "LBN", date(2026, 10, 1), 12)
+        variable(open_book("APMBC"), "LBN", date(2026, 10, 1), 12)
     with pytest.raises(InputError, match="at least one month"):
-        bond(open_book("APMBC"), "POL", START, 0)
+        variable(open_book("APMBC"), "POL", START, 0)

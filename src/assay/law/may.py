@@ -128,14 +128,17 @@ def _answer(book: Book, role: str, act: str, article: str, found: Standing) -> A
         return Answer(role, found.actor, "yes", found.articles, freed, found.contested, _free_notes(book, found))
     if found.suspended and book.rules.suspension_allowed:
         return Answer(role, found.actor, "yes", (), (f"{who} has suspended the treaty, as it allows.", *found.because))
-    barring = (say.barred(who, act, articles, provisional=found.bound is False), *found.because)
     disputed = found.bound is None or found.suspended
+    if disputed:
+        bars = say.barred_if(name(found.actor), act, articles)
+    else:
+        bars = say.barred(who, act, articles, provisional=found.bound is False)
     return Answer(
         role,
         found.actor,
         "disputed" if disputed else "no",
         articles,
-        barring,
+        (bars, *found.because),
         found.contested if disputed else (),
         (*_limits(book, act), *(found.notes if found.bound is None else ())),
     )

@@ -80,7 +80,7 @@ def _where(all_of: dict[str, Standing], word: str) -> set[str]:
 
 def _had_signed(book: Book, actor: str, on: date, as_known: date | None) -> bool:
     return any(
-        act.kind == "signature" and (act.done is None or act.done.last <= on)
+        act.kind == "signature" and (act.done or book.rules.opened).last <= on
         for act in known_acts(book, actor, as_known)
     )
 

@@ -212,8 +212,16 @@ def no_act(rules: Rules, actor: str, as_known: date | None) -> str:
 def barred(who: str, act: str, articles: tuple[str, ...], *, provisional: bool = False) -> str:
     """Of an act that is barred."""
     bound = "applies the core duties provisionally" if provisional else "is bound"
-    what = "assist in it" if act == "assist" else act
-    return f"{who} {bound} and may not {what}{under(*articles)}."
+    return f"{who} {bound} and may not {_what(act)}{under(*articles)}."
+
+
+def barred_if(who: str, act: str, articles: tuple[str, ...]) -> str:
+    """Of an act that is barred if the treaty binds, which is open."""
+    return f"If the treaty binds {who}, {who} may not {_what(act)}{under(*articles)}."
+
+
+def _what(act: str) -> str:
+    return "assist in it" if act == "assist" else act
 
 
 def allowance(allowance: Allowance) -> str:
