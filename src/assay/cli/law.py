@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from assay.cli.law_json import coalition_json, may_json, roll_json, standing_json
+from assay.cli.law_json import coalition_json, may_json, outlook_json, roll_json, standing_json
 from assay.cli.show import print_json
 from assay.errors import InputError, Problem
 
@@ -33,6 +33,7 @@ class Ask:
     may: str | None = None
     to: str | None = None
     through: tuple[str, ...] = ()
+    notice: str | None = None
     history: bool = False
 
 
@@ -134,17 +135,22 @@ def _coalition(book: Book, members: list[str], on: date, as_known: date | None, 
 
 def _standing(book: Book, ask: Ask, on: date, as_known: date | None, as_json: bool) -> None:
     from assay.law.may import may
+    from assay.law.outlook import outlook
     from assay.law.standing import standing
     from assay.law.timeline import timeline
 
     assert ask.actor is not None
     found = standing(book, ask.actor, on, as_known)
     answers = may(book, ask.may, ask.actor, on, ask.to, as_known, ask.through or None) if ask.may else ()
+    notice = _day("--notice", ask.notice)
+    ahead = outlook(book, ask.actor, notice, as_known) if notice else None
     history = timeline(book, ask.actor, as_known) if ask.history else ()
     if as_json:
         told = standing_json(found)
         if ask.may:
             told["may"] = {ask.may: may_json(answers)}
+        if ahead is not None:
+            told["notice"] = outlook_json(ahead)
         if ask.history:
             told["history"] = [standing_json(one) for one in history]
         print_json(told)
@@ -152,9 +158,13 @@ def _standing(book: Book, ask: Ask, on: date, as_known: date | None, as_json: bo
     _print_standing(book, found)
     for answer in answers:
         _print_answer(ask.may or "", answer)
+    if ahead is not None:
+        typer.echo("")
+        _say_all(ahead.because)
+        _say_contested(ahead.contested)
     if ask.history:
         _print_history(history)
-    elif not answers:
+    elif not answers and ahead is None:
         _print_deadlines(book, found)
 
 
@@ -208,12 +218,15 @@ def _print_deadlines(book: Book, found: Standing) -> None:
     from assay.law.deadlines import deadlines
 
     if not found.bound:
+        soft = found.word == "signatory" or found.consenting
+        _say_all([say.duty(duty) for duty in book.rules.duties if duty.soft and soft], "duty: ")
         return
     for due in deadlines(book, found.actor, found.as_known):
         more = f"; extension: {due.extension}" if due.extension else ""
         when = say_day(due.due).removeprefix("by ").removeprefix("on ")
         _say_all([f"{say.start(due.duty)} by {when}{say.under(due.article)}{more}."], "duty: ")
     _say_all([say.duty(duty) for duty in book.rules.duties if not duty.soft], "duty: ")
+    _say_all(book.rules.notes, "note: ")
 
 
 def _say_contested(positions: tuple[Position, ...]) -> None:

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from assay.law.book import Position
     from assay.law.coalition import Coalition
     from assay.law.may import Answer
+    from assay.law.outlook import Outlook
     from assay.law.roll import Roll
     from assay.law.standing import Standing
 
@@ -97,6 +98,17 @@ def may_json(answers: tuple[Answer, ...]) -> dict[str, Any]:
 
 def _iso(day: date | None) -> str | None:
     return day.isoformat() if day else None
+
+
+def outlook_json(found: Outlook) -> dict[str, Any]:
+    """What a notice that was not given would do."""
+    return {
+        "on": found.notice.isoformat(),
+        "exit": found.word,
+        "ways": [{"reading": dict(way.reading), "exit": _iso(way.exit)} for way in found.ways],
+        "because": list(found.because),
+        "contested": [_position(position) for position in found.contested],
+    }
 
 
 def coalition_json(found: Coalition) -> dict[str, Any]:

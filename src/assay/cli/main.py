@@ -256,19 +256,22 @@ def law(
         list[str] | None,
         typer.Option("--through", metavar="ACTOR", help="With --may: by way of whom; may be repeated."),
     ] = None,
+    notice: Annotated[
+        str | None,
+        typer.Option("--notice", metavar="DATE", help="When a notice of ACTOR on this day would take effect."),
+    ] = None,
     history: Annotated[bool, typer.Option("--history", help="Every change of ACTOR's standing.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """Say what a treaty means for a state on a day, and why; who is bound; what that bars."""
     from assay.cli import law as asking
 
-    if actor is None and (may is not None or history):
-        raise typer.BadParameter("--may and --history ask about a state: give ACTOR too")
-    if actor is not None and "," in actor and (may is not None or history):
-        raise typer.BadParameter("--may and --history ask about one state")
+    of_one = may is not None or notice is not None or history
+    if of_one and (actor is None or "," in actor):
+        raise typer.BadParameter("--may, --notice and --history ask about one state: give ACTOR")
     if may is None and (to is not None or through):
         raise typer.BadParameter("--to and --through go with --may ACT")
-    asking.law(treaty, asking.Ask(actor, on, as_known, may, to, tuple(through or ()), history), as_json)
+    asking.law(treaty, asking.Ask(actor, on, as_known, may, to, tuple(through or ()), notice, history), as_json)
 
 
 @app.command()

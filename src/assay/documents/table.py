@@ -33,16 +33,7 @@ class Row:
 
     def column(self, name: str) -> int:
         """Where an entry begins in its line, counted from 1, as far as the first line of the row goes."""
-        index = list(self.entries).index(name) if name in self.entries else 0
-        quoted, seen = False, 0
-        for position, char in enumerate(self.source):
-            if seen == index:
-                return position + 1
-            if char == '"':
-                quoted = not quoted
-            elif char == "," and not quoted:
-                seen += 1
-        return len(self.source) + 1 if seen == index else 1
+        return _column(self.source, list(self.entries).index(name) if name in self.entries else 0)
 
     def problem(self, column: str, found: str, expected: str, path: str = "", severity: str = "error") -> Problem:
         """A problem with one entry of the row."""
@@ -105,6 +96,19 @@ def _rows(text: str, file: str, problems: list[Problem]) -> Iterator[tuple[int, 
         start = reader.line_num + 1
 
 
+def _column(line: str, index: int) -> int:
+    """Where the entry of a number begins in a line, counted from 1; 1 where the line has no such entry."""
+    quoted, seen = False, 0
+    for position, char in enumerate(line):
+        if seen == index:
+            return position + 1
+        if char == '"':
+            quoted = not quoted
+        elif char == "," and not quoted:
+            seen += 1
+    return len(line) + 1 if seen == index else 1
+
+
 def _check_header(
     file: str,
     line: int,
@@ -115,12 +119,12 @@ def _check_header(
     problems: list[Problem],
 ) -> None:
     known = (*needed, *optional)
-    row = Row(file, line, {name: name for name in header}, source)
     for index, name in enumerate(header):
+        column = _column(source, index)
         if header.index(name) != index:
-            problems.append(Problem(file, line, row.column(name), name, f"the column {name!r} twice", "each once"))
+            problems.append(Problem(file, line, column, name, f"the column {name!r} twice", "each once"))
         elif name not in known:
-            problems.append(row.problem(name, f"an unknown column {name!r}", suggestion(name, known)))
+            problems.append(Problem(file, line, column, name, f"an unknown column {name!r}", suggestion(name, known)))
     missing = [name for name in needed if name not in header]
     if missing:
         found = "no column " + ", ".join(repr(name) for name in missing)

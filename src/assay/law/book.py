@@ -5,6 +5,7 @@ All of it is frozen and equal by content. Articles are kept as text, as the trea
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -200,7 +201,7 @@ class Rules:
     """Whether the treaty lets a party suspend; None where the sources do not say."""
     suspension_basis: str
     bars: tuple[Bar, ...]
-    roles: dict[str, tuple[Role, ...]] = field(hash=False)
+    roles: Mapping[str, tuple[Role, ...]] = field(hash=False)
     """The roles in an act between several, by act."""
     allowances: tuple[Allowance, ...]
     deadlines: tuple[Deadline, ...]
@@ -241,8 +242,8 @@ class Book:
     rules: Rules
     acts: tuple[Act, ...]
     """In the order of the table."""
-    contests: dict[str, Contest] = field(hash=False)
-    sources: dict[str, str] = field(hash=False)
+    contests: Mapping[str, Contest] = field(hash=False)
+    sources: Mapping[str, str] = field(hash=False)
     """Titles by id."""
     folder: str = field(compare=False, default="")
 

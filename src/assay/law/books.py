@@ -203,7 +203,12 @@ def _uncovered(acts: list[Act], rows: tuple[Row, ...], rules: Rules, broken: set
     if rules.covers is None:
         return []
     return [
-        rows[index].problem("actor", f"{act.actor!r}, which `covers` in the rules leaves out", "add it to `covers`")
+        rows[index].problem(
+            "actor",
+            f"{act.actor!r}, which `covers` in the rules leaves out",
+            "add it to `covers`",
+            f"{act.actor}.{act.kind}.actor",
+        )
         for index, act in enumerate(acts)
         if index not in broken and act.actor not in rules.covers
     ]

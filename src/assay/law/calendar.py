@@ -1,6 +1,6 @@
 """A treaty in the calendar of a game: the values a bound variable takes, its moves, and how long it waits.
 
-    found = bond(book, ["EST", "LVA", "LTU", "POL"], start=date(2025, 1, 1), months=12)
+    found = variable(open_book("APMBC"), "POL", start=date(2025, 1, 1), months=12)
 
 A game moves in periods of equal length. Everybody decides at the beginning of a period, so an act done in a period is
 dated its first day. **The rule of rounding: a duty binds the decisions of a period if it binds on the period's first
@@ -9,11 +9,12 @@ period; a wait that ends on the first day of a period no longer binds there. So 
 
     the smallest n >= 1 with  exit day <= first day of the period n after the notice
 
-periods, and a deposit likewise. With yearly periods six months wait one period; with quarters two; with months six (a
-notice) or five (a deposit on the first of a month takes effect on the first day of the sixth month after). Waits of
-landing clocks may differ by the month in which they start: `waits` gives the number for each period.
+periods, and a deposit likewise. Six months wait one period of a year or of half a year, two of a quarter, six of a
+month. The number may differ by the period in which a wait starts, where periods begin late in a month: `waits` gives it
+for each, and a variable counts down from the longest.
 
-Whether a state is in an armed conflict is a matter of the game: `Step.held` marks the steps that a conflict holds back.
+Whether a state is in an armed conflict is a matter of the game: `Step.held` marks the steps that a conflict holds back,
+as the world is at the end of the period in which the time runs out.
 """
 
 from __future__ import annotations
@@ -30,15 +31,15 @@ from assay.law.standing import Standing, standing
 
 __all__ = [
     "MOVES",
-    "Bond",
     "LegalMove",
     "Periods",
     "Step",
+    "Variable",
     "barred",
-    "bond",
-    "bonds",
     "longest_wait",
     "soft_duties",
+    "variable",
+    "variables",
     "waits",
 ]
 
@@ -97,7 +98,7 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class Bond:
+class Variable:
     """A variable bound to a treaty: what a game needs of it."""
 
     treaty: str
@@ -134,11 +135,11 @@ def soft_duties(book: Book) -> tuple[Duty, ...]:
     return tuple(duty for duty in book.rules.duties if duty.soft)
 
 
-def bond(book: Book, actor: str, start: date, months: int) -> Bond:
+def variable(book: Book, actor: str, start: date, months: int) -> Variable:
     """The variable of one state under a treaty, in periods of some months from a first day.
 
-    A notice that runs at the start waits for the rest of its time. Raises `InputError` where the rules have no exit or
-    the standing at the start is undecided.
+    A notice that runs at the start waits for the rest of its time. A treaty whose rules know no exit has no such move.
+    Raises `InputError` where it is not settled whether the treaty binds the state at the start.
     """
     if months < 1:
         raise InputError([Problem("calendar", None, None, "step", f"{months} months", "at least one month")])
@@ -151,12 +152,12 @@ def bond(book: Book, actor: str, start: date, months: int) -> Bond:
     entry_wait = max(entry_wait, _left_of(begin, "entering"))
     entering = tuple(f"entering_{n}" for n in range(entry_wait, 0, -1))
     leaving = tuple(f"leaving_{n}" for n in range(exit_wait, 0, -1))
-    return Bond(
+    return Variable(
         treaty=book.treaty,
         values=("not_party", *entering, "party", *leaving, "left"),
         start=begin,
         binding=("party", *leaving),
-        soft=entering if soft_duties(book) else (),
+        soft=(*(["not_party"] if now.word == "signatory" else []), *entering) if soft_duties(book) else (),
         moves=tuple(_moves(book, now, entering, leaving)),
         steps=(*_steps(book, entering, "party", held=False), *_steps(book, leaving, "left", held=True)),
         bars={act: barred(book, act, now.actor) for act in acts(book)},
@@ -164,10 +165,10 @@ def bond(book: Book, actor: str, start: date, months: int) -> Bond:
     )
 
 
-def bonds(book: Book, members: Iterable[str], start: date, months: int) -> dict[str, Bond]:
+def variables(book: Book, members: Iterable[str], start: date, months: int) -> dict[str, Variable]:
     """The variables of several states, by three letters. Whose membership binds what is for the case to say."""
     found = [standing(book, member, start).actor for member in members]
-    return {actor: bond(book, actor, start, months) for actor in found}
+    return {actor: variable(book, actor, start, months) for actor in found}
 
 
 def _left_of(value: str, what: str) -> int:

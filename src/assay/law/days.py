@@ -14,6 +14,8 @@ from datetime import date
 
 FORMS = "a day as 2025-08-20, a month as 2025-08, a year as 2025, bounds as 2026-01-12/2026-11-22, or /2023-06-10"
 """What a day may be written as, for messages."""
+FIRST_YEAR, LAST_YEAR = 1600, 2500
+"""Years of days that are read: clocks of a few centuries then stay within the calendar."""
 _PART = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 _MONTHS = [
     "January",
@@ -78,7 +80,10 @@ def parse_day(text: str) -> Day:
 
 def parse_date(text: str) -> date:
     """The day that a text says, which must be one day. Raises `ValueError` of the form `found; expected`."""
-    day = parse_day(text)
+    try:
+        day = parse_day(text)
+    except ValueError as error:
+        raise ValueError(f"{str(error).split('; ')[0]}; a day as 2025-08-20") from None
     if not day.exact:
         raise ValueError(f"{text!r}, which is not one day; a day as 2025-08-20")
     return day.first
@@ -90,6 +95,8 @@ def _part(text: str) -> Day:
         raise ValueError(f"{text!r}, which is not a day; {FORMS}")
     year, month, day = (int(part) if part else None for part in match.groups())
     assert year is not None
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise ValueError(f"{text!r}, far from any treaty; a year from {FIRST_YEAR} to {LAST_YEAR}")
     try:
         if day is not None:
             assert month is not None

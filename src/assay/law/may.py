@@ -64,7 +64,7 @@ def may(
         raise InputError([Problem("--to", None, None, "", found, f"between several: {between}")])
     answers = [_side(book, roles, "giver", act, standing(book, actor, on, as_known))]
     if through is None:
-        answers += _anybody(book, roles, on)
+        answers += _anybody(book, roles, act, on)
     for state in through or ():
         answers.append(_side(book, roles, "transit", act, standing(book, state, on, as_known)))
     if to is not None:
@@ -128,16 +128,19 @@ def _answer(book: Book, role: str, act: str, article: str, found: Standing) -> A
         return Answer(role, found.actor, "yes", found.articles, freed, found.contested, _free_notes(book, found))
     if found.suspended and book.rules.suspension_allowed:
         return Answer(role, found.actor, "yes", (), (f"{who} has suspended the treaty, as it allows.", *found.because))
-    barring = (say.barred(who, act, articles, provisional=found.bound is False), *found.because)
     disputed = found.bound is None or found.suspended
+    if disputed:
+        bars = say.barred_if(name(found.actor), act, articles)
+    else:
+        bars = say.barred(who, act, articles, provisional=found.bound is False)
     return Answer(
         role,
         found.actor,
         "disputed" if disputed else "no",
         articles,
-        barring,
+        (bars, *found.because),
         found.contested if disputed else (),
-        (*_allowances(book, act), *(found.notes if found.bound is None else ())),
+        (*_limits(book, act), *(found.notes if found.bound is None else ())),
     )
 
 
@@ -145,7 +148,7 @@ def _provisionally(book: Book, act: str) -> bool:
     return book.rules.provisional is not None and act in book.rules.provisional[1]
 
 
-def _anybody(book: Book, roles: dict[str, Role], on: date) -> list[Answer]:
+def _anybody(book: Book, roles: dict[str, Role], act: str, on: date) -> list[Answer]:
     """The answer for a party that lets it pass, whoever it is."""
     role = roles.get("transit")
     articles = _articles(book, "transit", role.act, role.article, None) if role else ()
@@ -153,7 +156,23 @@ def _anybody(book: Book, roles: dict[str, Role], on: date) -> list[Answer]:
     if role is None or not articles or (in_force and on < in_force) or (book.rules.ended and on >= book.rules.ended):
         return []
     because = (say.barred("A party through whose territory it passes", role.act, articles),)
-    return [Answer("transit", None, "no", articles, because, (), ("A state that is not a party is not bound.",))]
+    return [
+        Answer(
+            "transit",
+            None,
+            "no",
+            articles,
+            because,
+            (),
+            ("A state that is not a party is not bound.", *_limits(book, act)),
+        )
+    ]
+
+
+def _limits(book: Book, act: str) -> tuple[str, ...]:
+    """Exceptions, what the treaty does not cover, and what its rules here leave open."""
+    outside = say.outside(book.rules)
+    return (*_allowances(book, act), *([outside] if outside else []), *book.rules.notes)
 
 
 def _allowances(book: Book, act: str) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from assay.law.book import CONSENTS, Act, Rules
-from assay.law.clock import Conflict, conflicts_of, leave
+from assay.law.clock import Conflict, conflicts_of, leave, strike
 
 Wrong = tuple[str, str]
 """What was found, and what is expected."""
@@ -61,6 +61,14 @@ def clashes(acts: Sequence[tuple[int, Act]], rules: Rules) -> list[Clash]:
     return found
 
 
+def _earliest_entry(act: Act, rules: Rules) -> date:
+    if act.in_effect:
+        return act.in_effect.first
+    if act.done is None or act.done.first == date.min or rules.entry is None:
+        return date.min
+    return strike(rules.entry, act.done.first)
+
+
 class _Life:
     """Where the acts so far have led."""
 
@@ -68,6 +76,7 @@ class _Life:
         self.rules = rules
         self.signed = self.consented = False
         self.notice: Act | None = None
+        self.entry = date.min
         self.going: set[str] = set()
         self.fewest: tuple[Conflict, ...] = ()
         self.most: tuple[Conflict, ...] = ()
@@ -107,6 +116,7 @@ class _Life:
         if again and act.done and self._exit_is_after(act.done.last):
             return f"{act.kind} before the exit took effect", "a later day; or the revocation of the notice"
         self.consented, self.notice = True, None
+        self.entry = _earliest_entry(act, self.rules)
         known = self.rules.consent_kinds
         if act.kind not in ("succession", "consent") and known and act.kind not in known:
             return f"{act.kind}, which the rules do not know", f"one of {', '.join(known)}"
@@ -122,6 +132,9 @@ class _Life:
         if self.notice is not None:
             return "a second notice of withdrawal", "one notice, or a revocation between the two"
         self.notice = act
+        if act.done and act.done.last < self.entry:
+            found = "a notice of withdrawal before the treaty was in force for the state"
+            return found, f"a day from {self.entry} on"
         if act.in_effect is None and self.rules.exit is None:
             return "a notice of withdrawal, which the rules do not know", "`in_effect`, or `exit` in the rules"
         return None

@@ -80,7 +80,7 @@ def _where(all_of: dict[str, Standing], word: str) -> set[str]:
 
 def _had_signed(book: Book, actor: str, on: date, as_known: date | None) -> bool:
     return any(
-        act.kind == "signature" and (act.done is None or act.done.last <= on)
+        act.kind == "signature" and (act.done or book.rules.opened).last <= on
         for act in known_acts(book, actor, as_known)
     )
 
@@ -99,7 +99,7 @@ def _notes(book: Book, on: date, all_of: dict[str, Standing], undecided: set[str
         notes.append("A suspension is claimed, and contested, by " + ", ".join(suspended) + "; counted as bound.")
     if on > book.rules.checked:
         notes.append(f"Later acts are not on record: the list was last checked on {say_date(book.rules.checked)}.")
-    return notes
+    return [*notes, *book.rules.notes]
 
 
 def consents_by_year(book: Book) -> dict[int, int]:

@@ -95,7 +95,7 @@ def consented(act: Act, rules: Rules, entry: Day | None) -> str:
     what = f"deposited its {act.kind}" if deposited else _CONSENT[act.kind]
     text = f"{start(name(act.actor))} {what} {say(act.done)}{under(rules.consent_article)}"
     if entry is None:
-        return text + "; when it takes effect is not on record."
+        return text + "; when it takes effect cannot be told from that."
     return text + f"; it takes effect {say(entry)}{under(rules.entry.article if rules.entry else '')}."
 
 
@@ -152,7 +152,7 @@ def noticed(act: Act, rules: Rules, leaves: Day | None, *, held: bool) -> str:
             f"does not take effect before that conflict ends{under(rule.held_by_conflict or '')}."
         )
     if leaves is None:
-        return text + "; when it takes effect is not on record."
+        return text + "; when it takes effect cannot be told from that."
     if rule is None or act.in_effect is not None:
         return f"{text}; it takes effect {say(leaves)}."
     when = f"{length(rule.clock)} {rule.starts}, {say(leaves)}{under(rule.clock.article)}"
@@ -201,8 +201,10 @@ def not_yet(rules: Rules) -> str:
     return f"The treaty was opened {say(rules.opened)}; before that nobody could be bound by it."
 
 
-def no_act(rules: Rules, actor: str) -> str:
-    """Of a state that has done nothing."""
+def no_act(rules: Rules, actor: str, as_known: date | None) -> str:
+    """Of a state that has done nothing, as far as is known."""
+    if as_known is not None and as_known < rules.checked:
+        return f"No signature or consent of {name(actor)} was known by {say_date(as_known)}."
     checked = say_date(rules.checked)
     return f"No signature or consent of {name(actor)} is on record; the list was last checked on {checked}."
 
@@ -210,14 +212,27 @@ def no_act(rules: Rules, actor: str) -> str:
 def barred(who: str, act: str, articles: tuple[str, ...], *, provisional: bool = False) -> str:
     """Of an act that is barred."""
     bound = "applies the core duties provisionally" if provisional else "is bound"
-    what = "assist in it" if act == "assist" else act
-    return f"{who} {bound} and may not {what}{under(*articles)}."
+    return f"{who} {bound} and may not {_what(act)}{under(*articles)}."
+
+
+def barred_if(who: str, act: str, articles: tuple[str, ...]) -> str:
+    """Of an act that is barred if the treaty binds, which is open."""
+    return f"If the treaty binds {who}, {who} may not {_what(act)}{under(*articles)}."
+
+
+def _what(act: str) -> str:
+    return "assist in it" if act == "assist" else act
 
 
 def allowance(allowance: Allowance) -> str:
     """Of an exception."""
     limit = f": {allowance.limit}" if allowance.limit else ""
     return f"Except for {allowance.purpose}{limit}{under(allowance.article)}."
+
+
+def outside(rules: Rules) -> str:
+    """What a treaty does not cover; empty where nothing is named."""
+    return f"Not covered: {'; '.join(rules.outside)}." if rules.outside else ""
 
 
 def still(rest: Rest) -> str:

@@ -204,7 +204,7 @@ class _Answer:
         if self.view.ahead:
             neither = f"{say.start(name(self.actor))} had neither signed nor consented by {say_date(self.on)}"
             return f"{neither}. Later: {self.view.ahead[0].because}"
-        return say.no_act(rules, self.actor)
+        return say.no_act(rules, self.actor, self.as_known)
 
     def _until(self, bond: Bond) -> date | None:
         for change in (*self.view.maybe, *self.view.ahead):

@@ -89,7 +89,8 @@ def find(text: str) -> str:
 
 def near(text: str) -> str:
     """What somebody who wrote `text` may have meant, for messages."""
-    close = get_close_matches(text.casefold(), _by_any_name(), n=3, cutoff=0.6)
+    exact = text.casefold() in _by_any_name()
+    close = [text.casefold()] if exact else get_close_matches(text.casefold(), _by_any_name(), n=3, cutoff=0.7)
     meant = dict.fromkeys(_by_any_name()[name] for name in close)
     if not meant:
         return "a code such as POL, or a name such as Poland"

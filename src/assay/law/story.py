@@ -63,8 +63,8 @@ class Change:
 
     @property
     def of_life(self) -> bool:
-        """Whether it is a step from signature to exit, which come one after another; claims to suspend come between."""
-        return "suspended" not in self.alters or "word" in self.alters
+        """Whether it is a step from signature to exit; these come one after another, and other changes between them."""
+        return "word" in self.alters or "consenting" in self.alters
 
     def after(self, bond: Bond) -> Bond:
         """The bond with the change made."""

@@ -7,6 +7,7 @@ Each is one of
     {notice: 2025-08-31, in_effect: 2026-02-28}                        # a clock alone
     {actor: POL, on: 2026-02-19, standing: leaving}                    # with `as_known` where it matters
     {actor: POL, on: 2026-03-01, may: transfer, to: UKR, giver: "yes", receiver: disputed}
+    {actor: UKR, if_notice: 2026-01-01, exit: held}                    # a notice not given: a day, `held` or `disputed`
     {on: 2024-12-31, parties: 164}                                     # counts of the roll
 
 and may carry `source` and `note`.
@@ -18,14 +19,16 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from assay.documents.tree import compose, decode, read_bytes
+from assay.documents.tree import compose, decode, describe, read_bytes
 from assay.errors import InputError
 from assay.law.book import Book
 from assay.law.clock import entry_after, exit_after
 from assay.law.fields import Notes, Section, check_sources
-from assay.law.may import may
+from assay.law.may import acts, may
+from assay.law.outlook import outlook
 from assay.law.roll import roll
 from assay.law.standing import standing
+from assay.law.states import near, states
 from assay.law.story import WORDS
 
 FILE = "vectors.yaml"
@@ -69,17 +72,47 @@ def read_vectors(book: Book) -> tuple[Vector, ...]:
 def _vector(section: Section, book: Book) -> Vector:
     for key in ("on", "as_known", "notice", "deposit", "in_effect"):
         section.date(key)
-    for key in ("actor", "to", "may", "note", *_ROLES, "held"):
-        section.passed(key)
-    section.passed("through")
+    for key in ("actor", "to", "through"):
+        if section.has(key) and section.data[key] not in states():
+            section.wrong(key, f"{describe(section.data[key])}, no state's three letters", near(str(section.data[key])))
+    for key in _ROLES:
+        if section.has(key):
+            section.choice(key, ("yes", "no", "disputed"), "no")
     for key in _COUNTS:
         section.number(key)
     if section.has("standing"):
         section.choice("standing", WORDS, WORDS[0])
+    section.date("if_notice")
+    if section.has("exit") and section.data["exit"] not in ("held", "disputed"):
+        section.date("exit")
+    if section.has("may"):
+        section.choice("may", acts(book), "")
+    section.passed("note")
     check_sources(section, "source", book.sources)
     section.done()
+    _check_complete(section)
     place, _ = section.notes.locator.place(section.path)
     return Vector(place.line, {key: value for key, value in section.data.items() if key not in ("source", "note")})
+
+
+def _check_complete(section: Section) -> None:
+    """Notes what a vector lacks to say anything."""
+    given = {key for key, value in section.data.items() if value is not None}
+    tests = [
+        (given & {"notice", "deposit"}, {"in_effect"}),
+        (given & {"standing", "may"}, {"actor", "on"}),
+        (given & {"if_notice"}, {"actor", "exit"}),
+        (given & {"may"}, given & set(_ROLES) or {"actor_answer"}),
+        (given & set(_COUNTS), {"on"}),
+    ]
+    if section.data and not any(asked for asked, _ in tests):
+        section.notes.note(section.path, "a vector that says nothing", "`standing`, `may`, `notice` or a count")
+    for asked, needed in tests:
+        if asked and not needed <= given:
+            missing = ", ".join(f"`{key}`" for key in sorted(needed - given))
+            section.notes.note(section.path, f"`{min(asked)}` without {missing}", f"{missing} too")
+    for key in set(section.data) - given:
+        section.wrong(key, "nothing", "a value, or no such key")
 
 
 def failures(book: Book) -> list[str]:
@@ -100,6 +133,9 @@ def _wrong(book: Book, vector: Vector) -> list[str]:
     if vector.get("standing"):
         word = standing(book, str(vector.get("actor")), vector.day("on"), as_known).word
         found += _differs("standing", word, vector.get("standing"))
+    if vector.get("if_notice"):
+        word = outlook(book, str(vector.get("actor")), vector.day("if_notice"), as_known).word
+        found += _differs("exit", word, vector.get("exit"))
     if vector.get("may"):
         found += _permission(book, vector, as_known)
     counts = roll(book, vector.day("on"), as_known).counts if any(key in vector.says for key in _COUNTS) else {}
