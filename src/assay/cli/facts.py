@@ -205,7 +205,8 @@ def _figure(console: Console, reckoned: Reckoned) -> None:
 
     figure, result = reckoned.figure, reckoned.result
     _put(console, "  ", Text(figure.says))
-    _put(console, " " * 5, Text(_told(result) if result else f"unknown: {figure.unknown}"))
+    told = f"{_told(result)} (known from {result.known})" if result else f"unknown: {figure.unknown}"
+    _put(console, " " * 5, Text(told))
     if figure.note:
         _put(console, " " * 5, Text(figure.note, style="dim"))
 

@@ -126,14 +126,23 @@ def _fact(node: Node) -> c.Quantity | None:
     if ("place" in node) == ("places" in node):
         node.note("no place" if "place" not in node else "both place and places", "`place`, or `places` for several")
         return None
-    places = node["places"].texts() if "places" in node else (node["place"].text(),)
+    places = _named(node["places"], "place") if "places" in node else (node["place"].text(),)
     return c.FactRef(node["fact"].text(), places, node["date"].text() if "date" in node else "")
 
 
 def _sum(node: Node) -> c.Quantity | None:
     node.mapping(["sum"])
     items = [read_quantity(item) for item in node["sum"].listed()]
+    if not items:
+        node["sum"].note("nothing to add", "a list of quantities", key=True)
     return c.Sum(tuple(item for item in items if item is not None))
+
+
+def _named(node: Node, what: str) -> tuple[str, ...]:
+    names = node.texts()
+    if not names:
+        node.note(f"no {what}", f"at least one {what}", key=True)
+    return names
 
 
 def _convert(node: Node) -> c.Quantity | None:
@@ -245,7 +254,7 @@ def _weekday(node: Node) -> c.Question | None:
 def _standing(node: Node) -> c.Question | None:
     if not node.mapping(["treaty", "actors", "on"]):
         return None
-    return c.Standing(node["treaty"].text(), node["actors"].texts(), _day(node["on"]))
+    return c.Standing(node["treaty"].text(), _named(node["actors"], "actor"), _day(node["on"]))
 
 
 def _may(node: Node) -> c.Question | None:

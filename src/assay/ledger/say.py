@@ -63,7 +63,9 @@ def _one(value: float, unit: str, as_percent: bool) -> str:
 def _bound(value: float, unit: str, as_percent: bool) -> str:
     if as_percent:
         return percent(value)
-    return money(value, unit) if is_money(unit.split(" per ")[0]) else figure(value)
+    if is_money(unit.split(" per ")[0]):
+        return money(value, unit)
+    return f"{figure(value)}%" if unit.startswith("percent") else figure(value)
 
 
 def money(value: float, unit: str) -> str:
