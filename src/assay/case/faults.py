@@ -9,8 +9,8 @@ from typing import Annotated, Any, Union, get_args, get_origin
 from pydantic import BaseModel, Tag, ValidationError
 
 from assay.case.base import TAG
-from assay.case.locate import Locator, Path
-from assay.case.tree import describe
+from assay.documents.locate import Locator, Path
+from assay.documents.tree import describe
 from assay.errors import Problem, suggestion
 from assay.formula.parse import FormulaError
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from assay.case.locate import Path
+from assay.documents.locate import Path
 
 RESERVED: tuple[tuple[tuple[str, ...], tuple[str, ...], str], ...] = (
     (("assumptions", "*"), ("experts",), "several experts' ranges are not in the language yet; give one distribution"),

@@ -10,9 +10,9 @@ from pathlib import Path
 from assay.assumptions.draw import Draws
 from assay.assumptions.table import read_table
 from assay.case.find import find
-from assay.case.locate import Locator
 from assay.case.model import Case
 from assay.case.read import read_located
+from assay.documents.locate import Locator
 from assay.errors import InputError, Problem
 from assay.game.check import check_structure
 from assay.runs.cost import DRAWS

@@ -9,7 +9,7 @@ from math import pi, sin
 from assay.case.assumptions import Assumption, Beta, Dependence, Distribution, Normal, NumberOfType, Setting
 from assay.case.checks.columns import drawn
 from assay.case.checks.context import Context, Declared
-from assay.case.locate import Path
+from assay.documents.locate import Path
 from assay.formula.dimension import UnitError, parse_unit
 
 _NEARLY = 1e-9

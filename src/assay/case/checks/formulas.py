@@ -10,8 +10,8 @@ from assay.case.checks.context import Context, Declared, Spot
 from assay.case.checks.definitions import Uses
 from assay.case.checks.scopes import Scopes, run
 from assay.case.checks.types import check_shares, check_sum
-from assay.case.locate import Path
 from assay.case.order import Block, Branch, Chance, Joint, Move, Opportunity, Parts, Stage
+from assay.documents.locate import Path
 from assay.formula.ast import Formula, Name, Node
 from assay.formula.check import PLAIN_NUMBER, PROBABILITY, TRUTH, UNKNOWN, Meaning, number
 from assay.formula.dimension import NONE, UnitError, parse_unit, util_of

@@ -1,7 +1,7 @@
 """From the bytes of a YAML file to plain values and their places.
 
-YAML 1.2 as a case uses it: mappings with text keys, lists, text and numbers. Anchors, aliases, merge keys, tags,
-several documents and repeated keys are refused, and so are files too large, too deep or too full to be a case. The
+YAML 1.2 as cases and treaties use it: mappings with text keys, lists, text and numbers. Anchors, aliases, merge
+keys, tags, several documents and repeated keys are refused, and so are files too large, too deep or too full. The
 parser's events are read directly, so that nothing is built before it has been counted.
 """
 
@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NoReturn
 
-from assay.case.locate import Locator, Place
+from assay.documents.locate import Locator, Place
 from assay.errors import InputError, Problem
 
 LARGEST = 4 * 1024 * 1024
@@ -42,13 +42,16 @@ _WORDS: dict[str, Any] = {
 }
 
 
-def read_bytes(path: Path, name: str, largest: int = LARGEST) -> bytes:
-    """The bytes of a file of at most `largest` bytes. Raises `InputError` where there is no such file."""
+def read_bytes(path: Path, name: str, largest: int = LARGEST, what: str = "a case file") -> bytes:
+    """The bytes of a file of at most `largest` bytes. Raises `InputError` where there is no such file.
+
+    `what` names in messages the kind of file that is wanted.
+    """
     try:
         if path.is_dir():
-            _refuse(name, "a folder", "the path of a case file; name the file in it, as case.yaml")
+            _refuse(name, "a folder", f"the path of {what}, not of its folder")
         if not path.is_file():
-            expected = "the path of a case file" if path.exists() else "a file that exists; check the spelling"
+            expected = f"the path of {what}" if path.exists() else "a file that exists; check the spelling"
             _refuse(name, "not an ordinary file" if path.exists() else "no such file", expected)
         with path.open("rb") as file:
             content = file.read(largest + 1)
@@ -74,13 +77,16 @@ def decode(content: bytes, name: str) -> str:
     return text
 
 
-def compose(text: str, name: str) -> tuple[dict[str, Any], Locator]:
-    """The mapping that a YAML text says, with the place of every value. Raises `InputError`."""
+def compose(text: str, name: str, expected: str = "a mapping of keys and values") -> tuple[dict[str, Any], Locator]:
+    """The mapping that a YAML text says, with the place of every value; `expected` says what it should be.
+
+    Raises `InputError`.
+    """
     from ruamel.yaml import YAML
     from ruamel.yaml.error import MarkedYAMLError, YAMLError
     from ruamel.yaml.reader import ReaderError
 
-    from assay.case.scanner import QuickScanner
+    from assay.documents.scanner import QuickScanner
 
     composer = _Composer(name)
     yaml = YAML(typ="safe", pure=True)
@@ -100,7 +106,7 @@ def compose(text: str, name: str) -> tuple[dict[str, Any], Locator]:
         raise InputError([*composer.problems, Problem(name, None, None, "", found, "well-formed YAML 1.2")]) from None
     if not isinstance(data, dict):
         kind = "nothing" if data is None else describe(data)
-        composer.problems.append(Problem(name, place.line, place.column, "", kind, 'a mapping with `assay: "1"` first'))
+        composer.problems.append(Problem(name, place.line, place.column, "", kind, expected))
     if composer.problems:
         raise InputError(composer.problems)
     return data, Locator(name, place)
@@ -146,7 +152,7 @@ def _syntax_hint(said: str) -> str:
 
 @dataclass(slots=True)
 class _Composer:
-    """Builds values and places from the parser's events, and gathers what a case may not contain."""
+    """Builds values and places from the parser's events, and gathers what a document may not contain."""
 
     file: str
     problems: list[Problem] = field(default_factory=list)
@@ -232,7 +238,7 @@ class _Composer:
     def _count(self, event: Any, depth: int) -> None:
         self.count += 1
         if self.count > FULLEST:
-            self._stop(event, f"more than {FULLEST:,} values", "a smaller case")
+            self._stop(event, f"more than {FULLEST:,} values", "a smaller file")
         if depth > DEEPEST:
             self._stop(event, f"values nested more than {DEEPEST} deep", "a flatter document")
 
