@@ -53,11 +53,16 @@ def read_located(path: str | FilePath) -> Located:
     case, broken = _shape(data, locator, problems)
     warnings: tuple[Problem, ...] = ()
     if case is not None:
+        from assay.case.beside import put_in
         from assay.case.checks import check
 
+        case, more = put_in(case, FilePath(path), locator, problems)
+        broken += more
         found = [problem for at, problem in check(case, locator, sources_known) if not _touches(at, broken)]
         problems += [problem for problem in found if problem.severity == "error"]
         warnings = in_order([problem for problem in found if problem.severity == "warning"])
+        warnings += tuple(problem for problem in problems if problem.severity == "warning")
+    problems = [problem for problem in problems if problem.severity == "error"]
     if problems:
         raise InputError(_bounded(in_order(problems), name))
     assert case is not None

@@ -107,7 +107,7 @@ def _section(model: type[BaseModel]) -> Iterator[str]:
         if field.annotation is not Any:
             star = " (required)" if field.is_required() else ""
             said = docs[name].replace("|", "\\|")
-            yield f"| `{name}`{star} | {said} | {_form(field.annotation)}{_default(field)} |"
+            yield f"| `{field.alias or name}`{star} | {said} | {_form(field.annotation)}{_default(field)} |"
     yield ""
 
 
