@@ -87,7 +87,7 @@ def test_a_folder_and_a_missing_file_are_refused(tmp_path: Path) -> None:
 
 
 def test_a_file_with_too_many_values_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("assay.case.tree.FULLEST", 1_000)
+    monkeypatch.setattr("assay.documents.tree.FULLEST", 1_000)
     path = tmp_path / "full.yaml"
     path.write_text("a: [" + "1," * 1_100 + "]\n")
     with pytest.raises(InputError, match="more than 1,000 values"):

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assay.case.locate import Locator, spell
-from assay.case.tree import compose, resolve
+from assay.documents.locate import Locator, spell
+from assay.documents.tree import compose, resolve
 
 TEXT = """\
 plain: a + b

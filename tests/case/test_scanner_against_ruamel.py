@@ -11,7 +11,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
 from assay.case.find import find
-from assay.case.scanner import QuickScanner
+from assay.documents.scanner import QuickScanner
 
 TESTS = Path(__file__).parents[1]
 TEXTS = [find("mine-ban"), TESTS / "cases" / "fence.yaml", *sorted((TESTS / "broken" / "cases").glob("*.yaml"))]

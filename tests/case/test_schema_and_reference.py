@@ -14,7 +14,7 @@ from assay.case.docstrings import field_docs
 from assay.case.model import Case
 from assay.case.reference import PAGE, page
 from assay.case.schema import HINT, json_schema, models_below, written
-from assay.case.tree import compose
+from assay.documents.tree import compose
 from assay.library import CASES, SCHEMA, STARTER
 
 FENCE = Path(__file__).parent.parent / "cases" / "fence.yaml"

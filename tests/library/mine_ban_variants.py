@@ -1,6 +1,6 @@
-"""The variants of the case `mine-ban` with more types: `python tests/library/mine_ban_variants.py` writes them.
+"""The variants of the case `mine-ban`: `python tests/library/mine_ban_variants.py` writes them.
 
-The types of an actor are fixed in a case, so another number of them is another case. Each variant is `case.yaml` with
+The types of an actor and its moves are fixed in a case, so others are another case. Each variant is `case.yaml` with
 the changes made here and nothing else, but for the propositions that no game judges, which it leaves out.
 """
 
@@ -171,6 +171,115 @@ def _ask_of_opportunists(case: Data) -> None:
         test["loose"] = test["loose"].replace("share_revisionist > 0.5", f"share_revisionist > 0.5 and {opportunist}")
 
 
+def mirror(case: Data) -> Data:
+    """Belarus may mirror the works with mines: Russia's stretch, notice, mines and a breach are moves of their own."""
+    case = _judged_alone(case)
+    case["title"] += ", with a Belarus that may mirror it"
+    case["summary"] = (
+        case["summary"]
+        .replace("one of several types", "one of two types")
+        .replace("The case plays", "Here the eastern answer in mines is taken apart. The case plays")
+    )
+    case["assumptions"]["breach_cost_east"] = {
+        "range": [0.1, 6],
+        "unit": "util/russia",
+        "means": "what Belarus's breach of the convention, mines adopted while it binds, would cost in standing",
+        "source": "judgement",
+        "because": "from no more than an exit would cost to three times the most that it would; no precedent was found",
+    }
+    case["world"]["line_east"] |= {
+        "values": ["none", "works", "own_stretch_mined", "mines"],
+        "means": "what they have decided; own_stretch_mined is mines as a policy on Russia's part alone",
+    }
+    case["define"]["east_mined"] = {
+        "value": "1 if line_east == mines else own_stretch if line_east == own_stretch_mined else 0",
+        "means": "the part of the eastern line that is mined",
+        "unit": "share",
+    }
+    stage = next(item for item in case["order"] if item.get("stage") == "east_posture")
+    build = {key: stage["moves"][key] for key in ("hold", "build")}
+    stage["moves"] = build | _mirroring()
+    case["policies"]["east_full"] = {
+        "play": {"russia.east_posture": ["mine", "notify", "mine_own_stretch", "build", "hold"]},
+        "means": "Russia and Belarus give notice, build works, mine Russia's stretch, the rest once Belarus is out",
+    }
+    case["policies"]["east_mirrors_at_once"] = {
+        "play": {"russia.east_posture": ["mine_in_breach", "mine", "build", "hold"]},
+        "means": "Russia and Belarus build works and adopt mines along the whole line without waiting for an exit",
+    }
+    case["outcomes"] |= _asked_of_the_mirror()
+    return case
+
+
+def _mirroring() -> Data:
+    """The eastern moves in mines: what the convention leaves free, what it bars, and the way out of it."""
+    weight = "exp(-inertia)"
+    works = "line_east == works"
+    either = "line_east == works or line_east == own_stretch_mined"
+    rest = "mines_cost_east * (1 - own_stretch if line_east == own_stretch_mined else 1)"
+    return {
+        "mine_own_stretch": {
+            "when": works,
+            "then": {"line_east": "own_stretch_mined"},
+            "cost": {"budget": "mines_cost_east * own_stretch"},
+            "weight": weight,
+            "means": "adopt mines as a policy on Russia's own stretch, which the convention does not bind",
+        },
+        "notify": {
+            "act": "notify_withdrawal",
+            "of": "treaty_belarus",
+            "cost": {"treaty": "exit_cost_east"},
+            "weight": weight,
+            "means": "give notice of Belarus's exit from the convention",
+        },
+        "mine": {
+            "act": "stockpile",
+            "of": "treaty_belarus",
+            "when": either,
+            "then": {"line_east": "mines"},
+            "cost": {"budget": rest},
+            "weight": weight,
+            "means": "adopt mines as a policy along the whole line, Belarus being out of the convention",
+        },
+        "mine_in_breach": {
+            "act": "stockpile",
+            "breaks": "treaty_belarus",
+            "when": either,
+            "then": {"line_east": "mines"},
+            "cost": {"budget": rest, "breach": "breach_cost_east"},
+            "weight": weight,
+            "means": "adopt mines as a policy along the whole line while the convention still binds Belarus",
+        },
+    }
+
+
+def _asked_of_the_mirror() -> Data:
+    return {
+        "mirrored": {
+            "value": "P(line_east == mines, at=end, given=not war)",
+            "means": "the probability that the whole eastern line is mined in the last year, given no war",
+            "over_time": True,
+        },
+        "own_stretch_alone": {
+            "value": "P(line_east == own_stretch_mined, at=end, given=not war)",
+            "means": "the probability that Russia's stretch alone is mined in the last year, given no war",
+        },
+        "broken": {
+            "value": "P(russia.mine_in_breach, by=end)",
+            "means": "the probability that Belarus's duty under the convention is broken within ten years",
+            "over_time": True,
+        },
+        "lawful_at_once": {
+            "value": "P(line_east == mines, at=3, given=not war, do=east_full)",
+            "means": "the probability that the whole line is mined in the third year if everything waits for the law",
+        },
+        "unlawful_at_once": {
+            "value": "P(line_east == mines, at=3, given=not war, do=east_mirrors_at_once)",
+            "means": "the same if nothing does",
+        },
+    }
+
+
 def _four(will: str, wish: str) -> dict[str, str]:
     """Shares of the alliance's types, of whom the dove takes the rest, where will and wish are independent."""
     return {
@@ -212,7 +321,7 @@ def _renamed(data: Any, names: dict[str, str]) -> Any:
     return data
 
 
-VARIANTS = {"two-wishes.yaml": two_wishes, "three-russias.yaml": three_russias}
+VARIANTS = {"two-wishes.yaml": two_wishes, "three-russias.yaml": three_russias, "mirror.yaml": mirror}
 
 
 def text(name: str) -> str:

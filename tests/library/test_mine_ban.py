@@ -13,6 +13,7 @@ from assay.case.claims import Claim
 from assay.case.model import Case
 from assay.case.read import Located, read_located
 from assay.case.types import columns
+from assay.ledger.ledger import open_ledger
 from assay.library import CASES
 
 CASE = CASES / "mine-ban" / "case.yaml"
@@ -151,6 +152,9 @@ def test_sources_of_both_sides_are_used_and_none_is_idle() -> None:
             used |= set(setting.source) if isinstance(setting.source, tuple) else set()
     for reading in case().readings.values():
         used |= set(reading.source)
+    ledger = open_ledger(CASE.parent)
+    used |= {name for fact in ledger.facts for name in fact.sources}
+    used |= {item.source for claim in ledger.claims for point in claim.points for item in point.items}
     assert used >= EASTERN | WESTERN
     assert set(case().sources) - used <= {"S_JEFFREYS"}  # named in a note
     assert all(source.tier for source in case().sources.values())

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Any, Literal, Self, TypeAlias
 
-from pydantic import Field, Tag, model_validator
+from pydantic import BeforeValidator, Field, Tag, model_validator
 
 from assay.case.base import Expression, Section, by_shape
 
@@ -107,6 +108,21 @@ class NumberOfType(Distribution):
     """Why this range."""
 
 
+Day: TypeAlias = Annotated[str, BeforeValidator(lambda given: str(given) if isinstance(given, int | date) else given)]
+"""A day, month or year as a table has it; YAML reads some of them as numbers or dates."""
+
+
+class Cited(Section):
+    """A figure of `facts.csv` beside the case."""
+
+    place: str
+    """Its place, as the table has it: `POL`."""
+    indicator: str
+    """What is measured, as the table has it."""
+    date: Day = ""
+    """The day, month or year it is of, as the table has it; may be left out where there is one alone."""
+
+
 class Assumption(Distribution):
     """A number nobody knows, with its meaning, unit, distribution and source; or a number for each type of an actor.
 
@@ -118,8 +134,8 @@ class Assumption(Distribution):
     """What the number is, in words a reader of the report understands."""
     unit: str
     """`probability`, `share`, `util/ACTOR`, `1/util`, `1/year`, `year`, `EUR`, `log-odds`, `1` and products of them."""
-    source: Origin
-    """Ids of sources, or the word `judgement`."""
+    source: Origin = ()
+    """Ids of sources, or the word `judgement`. With `fact`, sources besides those of the fact."""
     because: str = ""
     """Why this range; required where the source is `judgement`."""
     by: str | None = None
@@ -128,12 +144,17 @@ class Assumption(Distribution):
     """With `by`, in place of a distribution: one for each type of that actor."""
     experts: Any = None
     """Reserved: several experts' ranges. Not yet."""
-    fact: Any = None
-    """Reserved: a value taken from a cited fact. Not yet."""
+    fact: Cited | None = None
+    """In place of a distribution: a figure of the case's ledger, whose value, range and sources it takes."""
 
     @model_validator(mode="after")
     def _one_distribution(self) -> Self:
-        if self.by is None and not self.types:
+        if self.fact is not None:
+            if self.by is not None or self.types:
+                raise ValueError("`fact` and `types` together; a figure is the same for every type")
+            if len(given := self._given()) > 1:
+                raise ValueError(f"several distributions: {', '.join(given)}; `fact` gives the distribution")
+        elif self.by is None and not self.types:
             self._exactly_one()
         elif given := self._given():
             raise ValueError(f"`types` and `{given[0]}` together; the distributions stand below `types`")

@@ -9,8 +9,8 @@ from typing import Annotated, Any, Union, get_args, get_origin
 from pydantic import BaseModel, Tag, ValidationError
 
 from assay.case.base import TAG
-from assay.case.locate import Locator, Path
-from assay.case.tree import describe
+from assay.documents.locate import Locator, Path
+from assay.documents.tree import describe
 from assay.errors import Problem, suggestion
 from assay.formula.parse import FormulaError
 
@@ -136,7 +136,7 @@ def _expected(fault: Mapping[str, Any], model: type[BaseModel]) -> str:
 
 def _keys(section: type[BaseModel]) -> list[str]:
     """The keys that a section can have now; those that are kept for later are typed `Any`."""
-    return [key for key, field in section.model_fields.items() if field.annotation is not Any]
+    return [field.alias or key for key, field in section.model_fields.items() if field.annotation is not Any]
 
 
 def _length_is_fine(fault: Mapping[str, Any]) -> bool:
@@ -159,7 +159,8 @@ def _descend(kind: Any, step: int | str) -> Any:
         return _tagged(kind, step)
     kind = _bare(kind)
     if isinstance(kind, type) and issubclass(kind, BaseModel):
-        field = kind.model_fields.get(str(step))
+        fields = kind.model_fields
+        field = fields.get(str(step)) or next((each for each in fields.values() if each.alias == step), None)
         return field.annotation if field else None
     origin, arguments = get_origin(kind), get_args(kind)
     if origin is dict:

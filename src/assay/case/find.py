@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from assay.case.tree import compose
+from assay.documents.tree import compose
 from assay.errors import InputError, Problem, suggestion
 from assay.library import CASES
 

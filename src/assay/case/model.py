@@ -31,6 +31,8 @@ class Source(Section):
     """What kind of source: official, depositary copy, research, press, state media, partisan."""
     used_for: str = ""
     """What it is used for."""
+    checked: str = ""
+    """The day on which somebody last looked whether it still says so."""
 
 
 class Text(Section):

@@ -7,8 +7,10 @@ from pathlib import Path
 from assay.case.find import FILE, find
 from assay.case.schema import HINT
 from assay.case.sources import NAME as SOURCES
-from assay.case.tree import read_bytes
+from assay.documents.tree import read_bytes
 from assay.errors import InputError, Problem
+from assay.ledger.fact import NAME as FACTS
+from assay.ledger.read_claims import NAME as CLAIMS
 from assay.library import SCHEMA, STARTER
 
 
@@ -16,7 +18,8 @@ def new(name: str, folder: str | Path, from_case: str | Path | None = None) -> P
     """Writes a case into `folder`, which must be new or empty, and gives the path of its file.
 
     Without `from_case` it is a starter that passes the check; `name` becomes its title. With it, the case of that
-    built-in name or path is copied, its sources too. The schema goes beside it, for editors. Raises `InputError`.
+    built-in name or path is copied, with its sources and ledger. The schema goes beside it, for editors. Raises
+    `InputError`.
     """
     target = Path(folder)
     if not name.strip() or any(ord(char) < 32 for char in name):
@@ -48,6 +51,7 @@ def _content(name: str, from_case: str | Path | None) -> dict[str, bytes]:
     text = read_bytes(source, str(source)).decode("utf-8-sig", "replace")
     hint = "" if text.startswith("# yaml-language-server") else f"{HINT}\n"
     files = {FILE: (hint + text).encode(), **schema}
-    if (source.parent / SOURCES).is_file():
-        files[SOURCES] = read_bytes(source.parent / SOURCES, str(source.parent / SOURCES))
+    for beside in (SOURCES, FACTS, CLAIMS):
+        if (source.parent / beside).is_file():
+            files[beside] = read_bytes(source.parent / beside, str(source.parent / beside))
     return files

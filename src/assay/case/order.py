@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, TypeAlias
+from typing import Annotated, Literal, Self, TypeAlias
 
-from pydantic import Discriminator, Field, Tag
+from pydantic import Discriminator, Field, Tag, model_validator
 
 from assay.case.base import TAG, Expression, Section, YesNo, by_shape
 
@@ -22,6 +22,13 @@ Cost: TypeAlias = Annotated[
     by_shape(mapping="~parts", other="~formula"),
 ]
 """A cost as one formula, or costs by part."""
+
+
+OneOrMore: TypeAlias = Annotated[
+    Annotated[str, Tag("~one")] | Annotated[tuple[str, ...], Tag("~several")],
+    by_shape(listed="~several", other="~one"),
+]
+"""A name, or a list of names."""
 
 
 class Effect(Section):
@@ -59,6 +66,15 @@ class Move(Effect):
     """Base weight of the logit choice, 1 without it; below one for leaving the status quo."""
     chance: dict[str, Branch] | None = None
     """Branches, where the move leads to chance."""
+    act: str | None = None
+    """What the move is in law. With `of`: an act that changes a standing (`notify_withdrawal`, `revoke_notice`,
+    `accede`, `ratify`), possible where the rules allow it; or an act that a treaty bars (`stockpile`), possible
+    where it does not bind. With `breaks`: such an act where it does."""
+    of: OneOrMore | None = None
+    """With `act`: the treaty-bound variable of which it is an act, or several at once."""
+    breaks: str | None = None
+    """With `act`: the treaty-bound variable whose duty the move breaks. It is there only while the treaty binds; its
+    `cost` has to be stated."""
     means: str = ""
     """What it stands for."""
 
@@ -146,8 +162,17 @@ class Chance(Section):
     """The worlds where it takes place; it is passed over elsewhere."""
     only_if: Expression | None = None
     """A structural alternative under which it exists."""
-    branches: dict[str, Branch] = Field(min_length=1)
+    branches: dict[str, Branch] = {}
     """What may happen."""
+    clock: str | None = None
+    """In place of `branches`: a treaty-bound variable whose waiting periods run on here. Without such a place they
+    run at the end of the period."""
+
+    @model_validator(mode="after")
+    def _something_happens(self) -> Self:
+        if not self.branches and self.clock is None:
+            raise ValueError("a chance without branches; `branches` or `clock`")
+        return self
 
 
 def _which(value: object) -> str:

@@ -17,14 +17,16 @@ from typing import Any, NamedTuple
 from pydantic import ValidationError
 
 from assay.case.faults import problems_of
-from assay.case.locate import Locator, Path, in_order
 from assay.case.model import Case
 from assay.case.repair import repair
 from assay.case.reserved import reserved
 from assay.case.sources import read_sources
-from assay.case.tree import compose, decode, read_bytes
+from assay.documents.locate import Locator, Path, in_order
+from assay.documents.tree import compose, decode, read_bytes
 from assay.errors import InputError, Problem
 
+FIRST = 'a mapping with `assay: "1"` first'
+"""What a case file should be, for messages."""
 MOST_PROBLEMS = 500
 """More problems than this are counted, not listed."""
 
@@ -44,18 +46,23 @@ def read(path: str | FilePath) -> Case:
 def read_located(path: str | FilePath) -> Located:
     """The case in a file, with its places and warnings. Raises `InputError` with every problem."""
     name = str(path)
-    data, locator = compose(decode(read_bytes(FilePath(path), name), name), name)
+    data, locator = compose(decode(read_bytes(FilePath(path), name), name), name, FIRST)
     problems: list[Problem] = []
     locator = _with_sources(FilePath(path), data, locator, problems)
     sources_known = not problems
     case, broken = _shape(data, locator, problems)
     warnings: tuple[Problem, ...] = ()
     if case is not None:
+        from assay.case.beside import put_in
         from assay.case.checks import check
 
+        case, more = put_in(case, FilePath(path), locator, problems)
+        broken += more
         found = [problem for at, problem in check(case, locator, sources_known) if not _touches(at, broken)]
         problems += [problem for problem in found if problem.severity == "error"]
         warnings = in_order([problem for problem in found if problem.severity == "warning"])
+        warnings += tuple(problem for problem in problems if problem.severity == "warning")
+    problems = [problem for problem in problems if problem.severity == "error"]
     if problems:
         raise InputError(_bounded(in_order(problems), name))
     assert case is not None

@@ -18,7 +18,7 @@ from assay.case.docstrings import field_docs
 from assay.case.model import Case
 from assay.case.reserved import RESERVED
 from assay.case.schema import models_below
-from assay.case.tree import DEEPEST, FULLEST, LARGEST
+from assay.documents.tree import DEEPEST, FULLEST, LARGEST
 from assay.formula.ast import Formula
 from assay.formula.check import FUNCTIONS
 from assay.formula.dimension import KNOWN_UNITS
@@ -107,7 +107,7 @@ def _section(model: type[BaseModel]) -> Iterator[str]:
         if field.annotation is not Any:
             star = " (required)" if field.is_required() else ""
             said = docs[name].replace("|", "\\|")
-            yield f"| `{name}`{star} | {said} | {_form(field.annotation)}{_default(field)} |"
+            yield f"| `{field.alias or name}`{star} | {said} | {_form(field.annotation)}{_default(field)} |"
     yield ""
 
 

@@ -10,8 +10,8 @@ from typing import Any
 from pydantic import ValidationError
 
 from assay.case.faults import model_at, path_of, value_at
-from assay.case.locate import Path
 from assay.case.model import Case
+from assay.documents.locate import Path
 from assay.formula.parse import FormulaError
 
 

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from assay.case.locate import Path
+from assay.documents.locate import Path
 
 RESERVED: tuple[tuple[tuple[str, ...], tuple[str, ...], str], ...] = (
     (("assumptions", "*"), ("experts",), "several experts' ranges are not in the language yet; give one distribution"),
-    (("assumptions", "*"), ("fact",), "values from cited facts are not in the language yet; give a distribution"),
-    (("world", "*"), ("treaty", "for"), "variables bound to a treaty are not in the language yet; give `values`"),
     ((), ("observed",), "moves on record are not in the language yet"),
     ((), ("tables",), "tables beside the case are not in the language yet"),
 )

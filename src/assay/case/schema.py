@@ -58,7 +58,7 @@ def _describe(section: dict[str, Any], model: type[BaseModel]) -> None:
         if field.annotation is Any:
             del section["properties"][name]
         else:
-            section["properties"][name]["description"] = docs[name]
+            section["properties"][field.alias or name]["description"] = docs[name]
 
 
 def _tidy(node: Any, names: bool = False) -> Any:

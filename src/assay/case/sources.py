@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from assay.case.locate import Locator, Place
-from assay.case.tree import decode, read_bytes
+from assay.documents.locate import Locator, Place
+from assay.documents.tree import decode, read_bytes
 from assay.errors import InputError, Problem, suggestion
 
 NAME = "sources.csv"
 """The only other file that a case reads."""
-COLUMNS = ("source_id", "title", "publisher", "date", "url", "used_for", "tier")
+COLUMNS = ("source_id", "title", "publisher", "date", "url", "used_for", "tier", "checked")
 """The columns it may have; the first two it must have."""
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal, TypeAlias
 
-from pydantic import Field, model_validator
+from pydantic import Field, Tag, model_validator
 
-from assay.case.base import Expression, Section, read_formula
+from assay.case.base import Expression, Section, by_shape, read_formula
 from assay.case.typed import by_type
 from assay.formula.ast import Formula, Number
 from assay.formula.parse import FormulaError
@@ -14,8 +14,19 @@ from assay.formula.parse import FormulaError
 _NOTHING = Formula("0", Number(0.0))
 
 
+InConflict: TypeAlias = Annotated[
+    Annotated[Expression, Tag("~formula")] | Annotated[Literal["no"], Tag("~no")],
+    by_shape(other="~formula", word="~no", is_word="no"),
+]
+"""A condition, a share from 0 to 1, or the word `no`."""
+
+
 class Variable(Section):
-    """One variable of the world, with finitely many values."""
+    """One variable of the world, with finitely many values; or the standing of somebody under a treaty.
+
+    With `treaty` the rules of that treaty say which values there are, which one the game starts with, which acts
+    change it (`act` of a move) and how long each takes; `values`, `start` and `each_period` are not given then.
+    """
 
     name: str = ""
     """How it is called in a report."""
@@ -29,9 +40,16 @@ class Variable(Section):
     """`period` for a scratch variable: back to its start value when the period ends."""
     means: str = ""
     """What it stands for."""
-    treaty: Any = None
-    """Reserved: a treaty whose rules give the values and the clock. Not yet."""
-    # `for` is a word of Python; the key of the file is reserved through its alias in the reader.
+    treaty: str | None = None
+    """A treaty of which the variable is somebody's standing: `APMBC`; `assay law` lists those that there are."""
+    for_: str | None = Field(default=None, alias="for")
+    """With `treaty`: whose standing it is, an actor with `members`, or one state by its three letters."""
+    binds: str | None = None
+    """With `for` several states, whose membership binds: `any` (bound while one of them is), `all` (bound only while
+    all are), or one of them by its three letters."""
+    in_conflict: InConflict | None = None
+    """With a treaty whose exits wait for the end of an armed conflict: where the state is in one when its waiting
+    period ends. A condition, a share from 0 to 1 (an assumption that is 0 or 1, for a disputed point), or `no`."""
 
 
 class Definition(Section):

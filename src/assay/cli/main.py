@@ -236,6 +236,66 @@ def export(
     exporting.export(case, to, perspective, draw, seed)
 
 
+@app.command()
+def law(
+    treaty: Annotated[
+        str | None, typer.Argument(metavar="[TREATY]", help="A treaty by id or name, or the folder of one of your own.")
+    ] = None,
+    actor: Annotated[
+        str | None, typer.Argument(metavar="[ACTOR]", help="A state, by code or English name; or several with commas.")
+    ] = None,
+    on: Annotated[
+        str | None, typer.Option("--on", metavar="DATE", help="The day asked about [default: today].")
+    ] = None,
+    as_known: Annotated[
+        str | None, typer.Option("--as-known", metavar="DATE", help="Use only what could be known on this day.")
+    ] = None,
+    may: Annotated[str | None, typer.Option("--may", metavar="ACT", help="Whether ACTOR may do this.")] = None,
+    to: Annotated[str | None, typer.Option("--to", metavar="ACTOR", help="With --may: to whom.")] = None,
+    through: Annotated[
+        list[str] | None,
+        typer.Option("--through", metavar="ACTOR", help="With --may: by way of whom; may be repeated."),
+    ] = None,
+    notice: Annotated[
+        str | None,
+        typer.Option("--notice", metavar="DATE", help="When a notice of ACTOR on this day would take effect."),
+    ] = None,
+    history: Annotated[bool, typer.Option("--history", help="Every change of ACTOR's standing.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Say what a treaty means for a state on a day, and why; who is bound; what that bars."""
+    from assay.cli import law as asking
+
+    of_one = may is not None or notice is not None or history
+    if of_one and (actor is None or "," in actor):
+        raise typer.BadParameter("--may, --notice and --history ask about one state: give ACTOR")
+    if may is None and (to is not None or through):
+        raise typer.BadParameter("--to and --through go with --may ACT")
+    asking.law(treaty, asking.Ask(actor, on, as_known, may, to, tuple(through or ()), notice, history), as_json)
+
+
+@app.command()
+def facts(
+    case: Annotated[str, typer.Argument(metavar="CASE", help="A built-in case, a case file, or a folder.")],
+    as_known: Annotated[
+        str | None, typer.Option("--as-known", metavar="DATE", help="As could be known on this day [default: both].")
+    ] = None,
+    to: Annotated[
+        Path | None, typer.Option("--to", metavar="FILE", help="Write the facts to FILE.csv or FILE.parquet instead.")
+    ] = None,
+    source: Annotated[
+        Path | None, typer.Option("--from", metavar="FILE", help="Take the folder's facts from this table instead.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Judge factual claims by sources for and against, as known on the text's day and now."""
+    from assay.cli import facts as ledger
+
+    if to is not None and source is not None:
+        raise typer.BadParameter("give one of --to and --from")
+    ledger.facts(case, ledger.Wish(as_known, to, source), as_json)
+
+
 def main() -> None:
     """Entry point: turns wrong input into messages and exit codes."""
     # A command that only looks at a case builds frozen values and ends: collecting them in between, and once more on

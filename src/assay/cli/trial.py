@@ -48,6 +48,7 @@ def run(name: str, wish: Wish, as_json: bool) -> None:
     from assay.report.write import write
     from assay.runs.api import located
     from assay.runs.api import run as run_case
+    from assay.runs.record import record
 
     with Terminal(quiet=as_json) as terminal, located(locator):
         done = run_case(
@@ -63,6 +64,7 @@ def run(name: str, wish: Wish, as_json: bool) -> None:
             folder=wish.out or Path("runs") / _short(path),
             progress=terminal,
             name=name,
+            beside=record(case, path.parent),
         )
         assert done.folder is not None
         terminal.say("writing the report")

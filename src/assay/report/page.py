@@ -14,7 +14,7 @@ from assay.report.charts.glance import glance
 from assay.report.charts.marks import definitions, mark, stroke
 from assay.report.findings import findings
 from assay.report.numbers import counted, day, whole
-from assay.report.sections import assume, beliefs, facts, full, futures, ledger, method, solved, together
+from assay.report.sections import assume, beliefs, facts, full, futures, ledger, method, solved, standing, together
 from assay.report.tables import Table
 from assay.report.view import View
 from assay.report.words import initial, listed, many, quoted, sentence, typeset, verb
@@ -137,6 +137,7 @@ def _sections(view: View) -> dict[str, Any]:
         "futures_headline": futures.headline(view),
         "assume": assume.assume(view),
         "facts": found,
+        "standing": standing.standing(view),
         "together": joint,
         "solved": solved.solved(view),
         "method": method.method(view),
@@ -148,6 +149,7 @@ def _sections(view: View) -> dict[str, Any]:
         "futures": ("Futures", bool(context["lines"])),
         "assume": ("Assumptions", bool(view.columns)),
         "facts": ("Facts", bool(found.ledger or found.reading)),
+        "standing": ("Treaties", context["standing"] is not None),
         "together": ("Together", bool(joint.authors or joint.premises)),
         "solved": ("Solution", context["solved"] is not None),
         "method": ("Method and limits", True),

@@ -6,13 +6,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from assay.assumptions.draw import Draws
 from assay.assumptions.table import read_table
 from assay.case.find import find
-from assay.case.locate import Locator
 from assay.case.model import Case
 from assay.case.read import read_located
+from assay.documents.locate import Locator
 from assay.errors import InputError, Problem
 from assay.game.check import check_structure
 from assay.runs.cost import DRAWS
@@ -20,6 +21,7 @@ from assay.runs.execute import execute
 from assay.runs.fingerprint import file_digest
 from assay.runs.plan import make_plan
 from assay.runs.progress import Progress, Silent
+from assay.runs.record import record
 from assay.runs.run import Plan, Run
 from assay.runs.store import clear_blocks, prepare
 from assay.runs.until import enough
@@ -75,6 +77,7 @@ def run(
     audit: int | None = None,
     progress: Progress | None = None,
     name: str = "",
+    beside: Mapping[str, Any] | None = None,
 ) -> Run:
     """Solve a case over draws of its assumptions and judge its claims.
 
@@ -82,7 +85,8 @@ def run(
     every 95% interval of a share is at most that wide, or `draws_from` a table of one's own. `perspectives` are all of
     the case's by default. With a `folder` the run is stored there, and one that was cut off goes on. `audit` draws of
     each perspective are solved again by other selections, restarts and precisions: by default 64, or fewer likewise.
-    `name` is what the report calls the case's file. Raises `assay.errors.InputError`.
+    `name` is what the report calls the case's file, `beside` what is on record beside a case that is given as it is
+    (`assay.runs.record`); of a named one it is read from its folder. Raises `assay.errors.InputError`.
     """
     if not isinstance(case, Case):
         study, locator = read(case)
@@ -100,6 +104,7 @@ def run(
                 audit,
                 progress,
                 name or str(case),
+                record(study, find(case).parent),
             )
     study, called = case, name
     show = progress or Silent()
@@ -109,21 +114,21 @@ def run(
         count = max(len(part) for part in given.values())
         mark = file_digest(Path(draws_from))
         plan = make_plan(study, count, seed, tuple(given), selection, residual, audit, mark, called)
-        return execute(plan, place, show, given)
+        return execute(plan, place, show, given, beside=beside)
     if until is None:
         plan = make_plan(study, draws, seed, perspectives, selection, residual, audit, name=called)
         if draws is None and plan.draws < DRAWS:
             show.say(f"{plan.draws} draws of each perspective, because solving is dear; ask for more if you can wait")
-        return execute(plan, place, show)
+        return execute(plan, place, show, beside=beside)
     first = make_plan(study, None, seed, perspectives, selection, residual, audit, name=called).draws
     plan = make_plan(study, min(FIRST, first), seed, perspectives, selection, residual, audit, name=called)
-    return _until(plan, until, place, show)
+    return _until(plan, until, place, show, beside)
 
 
-def _until(plan: Plan, width: float, place: Path | None, show: Progress) -> Run:
+def _until(plan: Plan, width: float, place: Path | None, show: Progress, beside: Mapping[str, Any] | None) -> Run:
     """More draws until the widest interval is narrow enough. The draws that are there already are kept."""
     while True:
-        found = execute(plan, place, show, keep_blocks=True)
+        found = execute(plan, place, show, keep_blocks=True, beside=beside)
         needed = enough(found, width)
         if needed <= plan.draws or plan.draws >= MOST:
             if place is not None:

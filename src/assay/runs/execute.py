@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from contextlib import nullcontext
 from pathlib import Path
 from time import perf_counter
+from typing import Any
 
 from assay.assumptions.draw import Draws, draw
 from assay.claims.agenda import Agenda, agenda
@@ -35,14 +36,16 @@ def execute(
     progress: Progress | None = None,
     given: Mapping[str, Draws] | None = None,
     keep_blocks: bool = False,
+    beside: Mapping[str, Any] | None = None,
 ) -> Run:
     """Solve, judge and store.
 
     With a folder, finished blocks are kept there until the run's tables stand (or longer, with `keep_blocks`), so that
-    the same plan goes on where it was cut off. `given` are draws of the user's own, by perspective.
+    the same plan goes on where it was cut off. `given` are draws of the user's own, by perspective; `beside` is
+    what is on record beside the case (`assay.runs.record`).
     """
     with alone(folder) if folder else nullcontext():
-        return _executed(plan, folder, progress, given, keep_blocks)
+        return _executed(plan, folder, progress, given, keep_blocks, beside or {})
 
 
 def _executed(
@@ -51,6 +54,7 @@ def _executed(
     progress: Progress | None,
     given: Mapping[str, Draws] | None,
     keep_blocks: bool,
+    beside: Mapping[str, Any],
 ) -> Run:
     begun = perf_counter()
     show = progress or Silent()
@@ -64,7 +68,7 @@ def _executed(
     with Gathered(folder, labels) as gathered:
         judged = _solve(asked, plan, draws, store, show, gathered)
         audits = _audit(asked, plan, draws, judged, show)
-        run = _found(asked, plan, judged, audits, gathered, labels, perf_counter() - begun, show)
+        run = _found(asked, plan, judged, audits, gathered, labels, perf_counter() - begun, show, beside)
     if folder is None or store is None:
         return run
     stored = save(run, folder)
@@ -120,6 +124,7 @@ def _found(
     labels: tuple[str, ...],
     seconds: float,
     show: Progress,
+    beside: Mapping[str, Any],
 ) -> Run:
     show.say("judging the claims")
     case = plan.case
@@ -151,4 +156,5 @@ def _found(
         checks=check_expectations(asked, words, plan),
         labels=labels,
         prose=prose(case),
+        beside=beside,
     )

@@ -28,8 +28,9 @@ def plain(value: Any) -> Any:
         return value.text
     if isinstance(value, BaseModel):
         follows = {"value"} if isinstance(value, Definition) and value.by is not None else set()  # from `types`
-        keys = [key for key in type(value).model_fields if key in value.model_fields_set - follows]
-        return {key: plain(getattr(value, key)) for key in keys}
+        fields = type(value).model_fields
+        keys = [key for key in fields if key in value.model_fields_set - follows]
+        return {fields[key].alias or key: plain(getattr(value, key)) for key in keys}
     if isinstance(value, Mapping):
         return {str(key): plain(item) for key, item in value.items()}
     if isinstance(value, tuple | list):

@@ -155,6 +155,8 @@ class Run:
     """Names of the draws, by number, where they came from a table that names them. The stored tables hold the names."""
     prose: Mapping[str, str] = field(default_factory=dict)
     """Claim to its test in words."""
+    beside: Mapping[str, Any] = field(default_factory=dict)
+    """What is on record beside the case: judged factual claims, standings under treaties (`assay.runs.record`)."""
     folder: Path | None = field(default=None)
 
     def held(self, name: str) -> Any:

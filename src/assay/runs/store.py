@@ -172,6 +172,7 @@ def _record(run: Run) -> dict[str, Any]:
         "checks": native(run.checks),
         "labels": list(run.labels),
         "prose": dict(run.prose),
+        "beside": native(run.beside),
     }
 
 
@@ -198,6 +199,7 @@ def _restore(record: Mapping[str, Any], tables: Mapping[str, Any], folder: Path)
         checks=tuple(record["checks"]),
         labels=tuple(record.get("labels", ())),
         prose=record["prose"],
+        beside=record.get("beside", {}),
         folder=folder,
         **tables,
     )

@@ -16,8 +16,8 @@ from assay.case.checks.scopes import scopes
 from assay.case.checks.types import check_types
 from assay.case.checks.unused import check_unused
 from assay.case.checks.world import check_world
-from assay.case.locate import Locator, Path
 from assay.case.model import Case
+from assay.documents.locate import Locator, Path
 from assay.errors import Problem
 
 

@@ -11,7 +11,7 @@ from assay.case.checks.hedges import check_hedges
 from assay.case.checks.quantities import SHAPES, Quantities
 from assay.case.checks.scopes import Scopes, run
 from assay.case.claims import BothReadings, Outcome
-from assay.case.locate import Path
+from assay.documents.locate import Path
 from assay.formula.ast import Call, Formula, Name, Node
 from assay.formula.check import ANY_NUMBER, TRUTH, UNKNOWN, Meaning, Scope, Symbol
 from assay.formula.walk import children

@@ -9,7 +9,7 @@ from math import pi, sin
 from assay.case.assumptions import Assumption, Beta, Dependence, Distribution, Normal, NumberOfType, Setting
 from assay.case.checks.columns import drawn
 from assay.case.checks.context import Context, Declared
-from assay.case.locate import Path
+from assay.documents.locate import Path
 from assay.formula.dimension import UnitError, parse_unit
 
 _NEARLY = 1e-9
@@ -51,7 +51,9 @@ def _has_origin(number: NumberOfType) -> bool:
 
 def _origin(context: Context, path: Path, assumption: Assumption | Setting | NumberOfType) -> None:
     source = assumption.source
-    if source == "judgement" and not assumption.because.strip():
+    if isinstance(assumption, Assumption) and source == () and "source" not in assumption.model_fields_set:
+        context.problem(path, "the key 'source' is missing", "ids of sources, or the word judgement")
+    elif source == "judgement" and not assumption.because.strip():
         context.problem((*path, "source"), "a judgement without a reason", "`because`: why this range")
     elif isinstance(source, tuple):
         if not source:

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from assay.case.checks.assumptions import check_sources
 from assay.case.checks.context import Context
 from assay.case.claims import Claim, Expectation
-from assay.case.locate import Path
 from assay.case.types import columns
+from assay.documents.locate import Path
 
 WORDS = ("holds", "fails", "turns on the reading", "mostly holds", "mostly fails", "contested", "vacuous")
 """The words of a verdict."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from assay.case.checks.context import Context, Declared
-from assay.case.locate import Path
 from assay.case.types import column
+from assay.documents.locate import Path
 
 
 def drawn(context: Context, declared: Declared, path: Path, name: str, *, key: bool = False) -> bool:

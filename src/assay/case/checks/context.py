@@ -8,11 +8,11 @@ from functools import cached_property
 from typing import Literal
 
 from assay.case.assumptions import Assumption
-from assay.case.locate import Locator, Path
 from assay.case.model import Case
 from assay.case.order import Block, Branch, Chance, Joint, Meanings, Move, Stage
 from assay.case.types import column, columns, types_of
 from assay.case.world import Definition
+from assay.documents.locate import Locator, Path
 from assay.errors import Problem, suggestion
 from assay.formula.ast import Formula
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from assay.case.checks.context import Context, Declared, in_order_of_use
-from assay.case.locate import Path
 from assay.case.world import Definition
+from assay.documents.locate import Path
 from assay.formula.ast import Name, Node
 from assay.formula.walk import children, names
 

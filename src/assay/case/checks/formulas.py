@@ -10,10 +10,10 @@ from assay.case.checks.context import Context, Declared, Spot
 from assay.case.checks.definitions import Uses
 from assay.case.checks.scopes import Scopes, run
 from assay.case.checks.types import check_shares, check_sum
-from assay.case.locate import Path
 from assay.case.order import Block, Branch, Chance, Joint, Move, Opportunity, Parts, Stage
+from assay.documents.locate import Path
 from assay.formula.ast import Formula, Name, Node
-from assay.formula.check import PLAIN_NUMBER, PROBABILITY, TRUTH, UNKNOWN, Meaning, number
+from assay.formula.check import PLAIN_NUMBER, PROBABILITY, TRUTH, UNKNOWN, Meaning, check, number
 from assay.formula.dimension import NONE, UnitError, parse_unit, util_of
 from assay.formula.scope import describe, measured
 from assay.formula.truth import decide
@@ -42,6 +42,9 @@ def check_formulas(context: Context, declared: Declared, scopes: Scopes) -> None
             _chances(context, scopes, (*path, "branches"), item.branches)
     for spot in declared.spots:
         _spot(context, scopes, spot)
+    for name, variable in case.world.items():
+        if isinstance(variable.in_conflict, Formula):
+            _engaged(context, scopes, ("world", name, "in_conflict"), variable.in_conflict)
     for name, payoffs in case.payoffs.items():
         for when in ("each_period", "final"):
             _parts(context, scopes, ("payoffs", name, when), name, getattr(payoffs, when))
@@ -55,6 +58,12 @@ def meaning_of(context: Context, assumption: Assumption) -> Meaning:
         return measured(parse_unit(assumption.unit, tuple(context.case.actors)))
     except UnitError:
         return UNKNOWN
+
+
+def _engaged(context: Context, scopes: Scopes, path: Path, formula: Formula) -> None:
+    """When a state is in an armed conflict: a condition, or a share."""
+    kind = check(formula, scopes.world)[0].kind
+    run(context, path, formula, scopes.world, TRUTH if kind == "truth" else PROBABILITY)
 
 
 def _precision(context: Context, declared: Declared, scopes: Scopes, actor: str, formula: Formula) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from assay.case.checks.context import Context
 from assay.case.checks.quantities import SHAPES
-from assay.case.locate import Path
+from assay.documents.locate import Path
 from assay.formula.ast import Arithmetic, Call, Comparison, Formula, Name, Node
 from assay.formula.walk import children, descend, names
 

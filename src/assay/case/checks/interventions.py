@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from assay.case.checks.context import Context
-from assay.case.locate import Path
+from assay.documents.locate import Path
 
 
 def check_interventions(context: Context) -> None:

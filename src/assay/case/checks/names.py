@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from assay.case.checks.context import Context, Declared, name_of
 from assay.case.checks.definitions import Uses
-from assay.case.locate import Path
 from assay.case.order import Move, Parts
+from assay.documents.locate import Path
 from assay.formula.check import FUNCTIONS
 
 _IDENTIFIER = re.compile(r"[A-Za-z][A-Za-z0-9_]*")

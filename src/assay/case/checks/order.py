@@ -6,8 +6,8 @@ import re
 
 from assay.case.checks.columns import perceivable
 from assay.case.checks.context import Context, Declared, Spot, name_of, tables_of
-from assay.case.locate import Path
 from assay.case.order import Block, Branch, Effect, Joint, Move, Stage
+from assay.documents.locate import Path
 from assay.formula.ast import Formula
 
 

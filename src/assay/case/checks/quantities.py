@@ -10,9 +10,9 @@ from assay.case.checks.context import Context, Declared
 from assay.case.checks.events import can_happen, event_scope, timed
 from assay.case.checks.formulas import meaning_of
 from assay.case.checks.scopes import Scopes
-from assay.case.locate import Path
 from assay.case.model import Case
 from assay.case.types import column
+from assay.documents.locate import Path
 from assay.formula.ast import Call, Formula, Name, Node
 from assay.formula.check import (
     PLAIN_NUMBER,

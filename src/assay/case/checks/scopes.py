@@ -15,9 +15,9 @@ from itertools import combinations
 
 from assay.case.checks.context import Context, Declared
 from assay.case.checks.definitions import Uses, place_of, sort_definitions, types_in
-from assay.case.locate import Path
 from assay.case.types import column
 from assay.case.world import Definition
+from assay.documents.locate import Path
 from assay.formula.ast import Formula
 from assay.formula.check import PLAIN_NUMBER, UNKNOWN, Meaning, Scope, Symbol, check
 from assay.formula.dimension import UnitError, parse_unit

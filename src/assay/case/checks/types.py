@@ -8,10 +8,10 @@ from collections.abc import Iterable, Mapping
 from assay.case.actors import Actor
 from assay.case.checks.context import Context, Declared, tables_of
 from assay.case.checks.scopes import Scopes, run
-from assay.case.locate import Path
 from assay.case.order import Stage
 from assay.case.types import REST
 from assay.case.world import Definition
+from assay.documents.locate import Path
 from assay.formula.ast import Formula
 from assay.formula.check import PROBABILITY
 from assay.formula.truth import decide

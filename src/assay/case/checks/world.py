@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from assay.case.checks.context import Context
-from assay.case.locate import Path
 from assay.case.world import Variable
+from assay.documents.locate import Path
 
 
 def check_world(context: Context) -> None:

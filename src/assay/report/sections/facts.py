@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from markupsafe import Markup
 
@@ -12,7 +13,7 @@ from assay.case.claims import Claim, Evidence
 from assay.report.charts.marks import mark
 from assay.report.charts.tally import tally
 from assay.report.numbers import counted, written_day
-from assay.report.sections.ledger import route_word
+from assay.report.sections.ledger import SHAPES, route_word
 from assay.report.view import View
 from assay.report.words import colour, initial, listed, many, quoted, sentence, verb
 
@@ -33,6 +34,15 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
+class Finding:
+    """A verdict as it is shown."""
+
+    word: str
+    mark: Markup
+    colour: str
+
+
+@dataclass(frozen=True, slots=True)
 class Fact:
     """A proposition with its evidence."""
 
@@ -44,8 +54,14 @@ class Fact:
     support: list[Item]
     doubt: list[Item]
     then: Markup
+    """What was in print on the text's day, counted; with a ledger, what could be known then."""
     since: Markup
+    """The rest, counted."""
     notes: str
+    before: Finding | None = None
+    """The verdict as known on the text's day, where there is a ledger."""
+    relevance: str = ""
+    """Whether it matters, apart from whether it is true."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +75,13 @@ class Facts:
     settled: list[Fact]
     reading: list[Fact]
     """Other propositions that come with evidence."""
+    turned: str = ""
+    """How many verdicts were others on the text's day, in a sentence."""
+
+    @property
+    def judged(self) -> bool:
+        """Whether a ledger judged them, on the text's day and now."""
+        return any(fact.before is not None for fact in self.ledger)
 
     @property
     def ledger(self) -> list[Fact]:
@@ -68,14 +91,32 @@ class Facts:
 
 def facts(view: View) -> Facts:
     """The propositions of the route `ledger`, and the others that come with evidence."""
-    found = [_fact(view, claim) for claim in view.case.claims if claim.route == "ledger"]
+    judged = {each["id"]: each for each in view.run.beside.get("facts", {}).get("claims", ())}
+    found = [
+        _judged(claim, judged[claim.id]) if claim.id in judged else _fact(view, claim)
+        for claim in view.case.claims
+        if claim.route == "ledger"
+    ]
     found.sort(key=lambda fact: ORDER.index(fact.word))
     open_ = [fact for fact in found if fact.word != "supported"]
     settled = [fact for fact in found if fact.word == "supported"]
     others = [claim for claim in view.case.claims if claim.route != "ledger" and (claim.support or claim.doubt)]
     dated = view.case.text.dated
     reading = [_fact(view, claim) for claim in others]
-    return Facts(_headline(found), written_day(dated.isoformat()) if dated else "", open_, settled, reading)
+    return Facts(
+        _headline(found), written_day(dated.isoformat()) if dated else "", open_, settled, reading, _turned(found)
+    )
+
+
+def _turned(found: Sequence[Fact]) -> str:
+    both = [fact for fact in found if fact.before is not None]
+    count = sum(fact.before is not None and fact.before.word != fact.word for fact in both)
+    if not both:
+        return ""
+    if not count:
+        return "Every one of them had the same verdict by what could be known on that day."
+    has = verb(count, "has", "have")
+    return f"{initial(counted(count))} of the {counted(len(both))} {has} another verdict now than on that day."
 
 
 def _headline(found: Sequence[Fact]) -> str:
@@ -112,6 +153,51 @@ def _fact(view: View, claim: Claim) -> Fact:
         since,
         sentence(claim.notes) if claim.notes else "",
     )
+
+
+def _judged(claim: Claim, judged: Mapping[str, Any]) -> Fact:
+    """A proposition as the ledger judged it: computed checks stand beside what sources say."""
+    sides: dict[str, list[Item]] = {"for": [], "against": []}
+    for side, items in sides.items():
+        items += [_recorded(item) for item in judged[side]]
+    for check in judged["computed"]:
+        if check["side"] in sides:
+            sides[check["side"]].append(_computed(check))
+    support, doubt = sides["for"], sides["against"]
+    before = judged["then"]
+    return Fact(
+        claim,
+        quoted(claim.quote) if claim.quote else "",
+        judged["now"],
+        mark(judged["now"], SHAPES[judged["now"]]),
+        colour(SHAPES[judged["now"]]),
+        support,
+        doubt,
+        tally(_count(support, True), _count(doubt, True), "by what could be known on the day"),
+        tally(len(support), len(doubt), "with everything known"),
+        sentence(judged["note"] or claim.notes) if judged["note"] or claim.notes else "",
+        Finding(before, mark(before, SHAPES[before]), colour(SHAPES[before])) if before else None,
+        sentence(judged["relevance"]) if judged["relevance"] else "",
+    )
+
+
+def _recorded(item: Mapping[str, Any]) -> Item:
+    source = item["source"]
+    name = source["publisher"] or source["title"] or source["id"]
+    note = item["note"] if item["weight"] == "decides" else f"{item['note']} ({item['weight']})"
+    tier = source["tier"].replace("_", " ")
+    return Item(initial(note), name, safe_url(source["url"]), tier, written_day(source["date"]), _then(item))
+
+
+def _computed(check: Mapping[str, Any]) -> Item:
+    note = f"{check['note']}: {check['shown']}" if check["note"] else check["shown"]
+    return Item(initial(note), "computed from treaties and figures", "", "", "", _then(check))
+
+
+def _then(item: Mapping[str, Any]) -> bool | None:
+    """Whether it could be known on the text's day; None where that is uncertain, or the text has no day."""
+    found = item.get("counted_then")
+    return found if isinstance(found, bool) else None
 
 
 def _count(items: Sequence[Item], then: bool) -> int:

@@ -1,0 +1,107 @@
+"""From `acts.csv` to acts, or to every problem in its rows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from assay.documents.table import Row
+from assay.errors import Problem, suggestion
+from assay.law.book import KINDS, OUTSIDE, Act, Contest, Rules
+from assay.law.days import Day, parse_date, parse_day
+from assay.law.states import near, states
+
+NEEDED = ("actor", "act", "done", "checked", "source")
+OPTIONAL = ("in_effect", "published", "basis", "contest", "note")
+BASES = ("reported", "inferred", "unverified")
+
+
+class _Entry:
+    """One row, with what is wrong in it."""
+
+    def __init__(self, row: Row, problems: list[Problem]) -> None:
+        self.row = row
+        self.problems = problems
+
+    def wrong(self, column: str, found: str, expected: str) -> None:
+        path = f"{self.row['actor'] or '?'}.{self.row['act'] or '?'}.{column}"
+        self.problems.append(self.row.problem(column, found, expected, path))
+
+    def day(self, column: str) -> Day | None:
+        text = self.row[column]
+        try:
+            return parse_day(text) if text else None
+        except ValueError as error:
+            self.wrong(column, *str(error).split("; ", 1))
+            return None
+
+    def date(self, column: str) -> date:
+        try:
+            return parse_date(self.row[column])
+        except ValueError as error:
+            self.wrong(column, *str(error).split("; ", 1))
+            return date.min
+
+    def word(self, column: str, known: tuple[str, ...], default: str) -> str:
+        text = self.row[column] or default
+        if text not in known:
+            self.wrong(column, f"{text!r}", suggestion(text, known))
+        return text
+
+
+def read_act(
+    row: Row, rules: Rules | None, contests: Mapping[str, Contest], sources: Mapping[str, str], problems: list[Problem]
+) -> Act:
+    """The act in a row; what is wrong with it is added to `problems`."""
+    entry = _Entry(row, problems)
+    if row["actor"] not in states():
+        entry.wrong("actor", f"{row['actor']!r}, which is no state's three letters", near(row["actor"]))
+    ids = tuple(row["source"].split())
+    act = Act(
+        actor=row["actor"],
+        kind=entry.word("act", KINDS, ""),
+        done=entry.day("done"),
+        in_effect=entry.day("in_effect"),
+        published=entry.day("published"),
+        checked=entry.date("checked"),
+        basis=entry.word("basis", BASES, "reported"),
+        contest=row["contest"] or None,
+        source=ids,
+        note=row["note"],
+    )
+    for source in ids:
+        if source not in sources:
+            entry.wrong(
+                "source", f"an unknown source {source!r}", suggestion(source, sources) or "a row of sources.csv"
+            )
+    if not ids:
+        entry.wrong("source", "no source", "at least one id of sources.csv; several with spaces between")
+    if act.contest and act.contest not in contests:
+        known = suggestion(act.contest, contests) or "an id of contests.yaml"
+        entry.wrong("contest", f"an unknown contested point {act.contest!r}", known)
+    if act.kind == "suspension_claimed" and not act.contest and not (rules and rules.suspension_allowed):
+        expected = "an id of contests.yaml; or `suspension: {allowed: true}` in the rules"
+        entry.wrong("contest", "a claim to suspend that nobody contests", expected)
+    _check_days(act, rules, entry)
+    return act
+
+
+def _check_days(act: Act, rules: Rules | None, entry: _Entry) -> None:
+    if rules and act.done and act.kind not in OUTSIDE and act.done.last < rules.opened.first:
+        expected = f"no act before {rules.treaty} was opened, which was {_when(rules.opened)}"
+        entry.wrong("done", f"{act.done}, before the treaty existed", expected)
+    if act.done and act.published and act.published.last < act.done.first:
+        entry.wrong("published", f"{act.published}, before it was done", f"from {act.done} on")
+    if act.done and act.done.first > act.checked and act.checked != date.min:
+        entry.wrong("checked", f"{act.checked}, before it was done ({act.done})", "the day when somebody last looked")
+    late = act.done and act.in_effect and act.in_effect.last < act.done.first
+    if late and act.kind != "succession":
+        entry.wrong(
+            "in_effect", f"{act.in_effect}, before it was done", f"from {act.done} on; only succession reaches back"
+        )
+    if act.kind == "notice" and not act.done and not act.in_effect:
+        entry.wrong("done", "a notice without a day", "the day it was received, or `in_effect`")
+
+
+def _when(day: Day) -> str:
+    return str(day)

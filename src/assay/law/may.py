@@ -1,0 +1,187 @@
+"""Whether a state may do something under a treaty on a day: yes, no or disputed, with articles, for each side of it.
+
+    may(book, "transfer", "POL", date(2026, 3, 1), to="UKR")  # one answer for giver, transit and receiver each
+
+The answer is about this treaty alone: *yes* means that it does not bar the act. Where a state is bound or not
+depending on a contested point (a suspension that others reject) or on a partial date, the answer is *disputed*.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from assay.errors import InputError, Problem, suggestion
+from assay.law import say
+from assay.law.book import Bar, Book, Position, Role
+from assay.law.standing import Standing, standing
+from assay.law.states import name
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Whether one side of an act is barred to whoever plays it."""
+
+    role: str
+    """`giver`, `transit` or `receiver` in an act between several; else `actor`."""
+    actor: str | None
+    """Three letters; None for any party that lets it pass, where nobody is named."""
+    answer: str
+    """`yes` (this treaty does not bar it), `no` or `disputed`."""
+    articles: tuple[str, ...]
+    because: tuple[str, ...]
+    contested: tuple[Position, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+def acts(book: Book) -> tuple[str, ...]:
+    """The acts of which a treaty's rules speak."""
+    return tuple(dict.fromkeys(bar.act for bar in book.rules.bars))
+
+
+def may(
+    book: Book,
+    act: str,
+    actor: str,
+    on: date,
+    to: str | None = None,
+    as_known: date | None = None,
+    through: Iterable[str] | None = None,
+) -> tuple[Answer, ...]:
+    """Whether `actor` may do `act` on a day, with or for `to`, by way of the states in `through`.
+
+    One answer for each side: the giver, each state that lets it pass (a party that nobody named, where `through` is
+    None), the receiver. Raises `InputError` for an unknown state, or an act of which the rules do not speak.
+    """
+    _check(book, act)
+    roles = {role.name: role for role in book.rules.roles.get(act, ())}
+    if to is None and through is None:
+        return (_answer(book, "actor", act, "", standing(book, actor, on, as_known)),)
+    if not roles:
+        found = f"{act!r}, which is nothing between several states"
+        between = ", ".join(book.rules.roles) or "no act of this treaty"
+        raise InputError([Problem("--to", None, None, "", found, f"between several: {between}")])
+    answers = [_side(book, roles, "giver", act, standing(book, actor, on, as_known))]
+    if through is None:
+        answers += _anybody(book, roles, act, on)
+    for state in through or ():
+        answers.append(_side(book, roles, "transit", act, standing(book, state, on, as_known)))
+    if to is not None:
+        answers.append(_side(book, roles, "receiver", act, standing(book, to, on, as_known)))
+    return tuple(answers)
+
+
+def whole(answers: Iterable[Answer]) -> str:
+    """One word for an act of several sides: `no` if any named side may not, else `disputed` if any is, else `yes`."""
+    found = {answer.answer for answer in answers if answer.actor is not None}
+    return next((word for word in ("no", "disputed") if word in found), "yes")
+
+
+def barred(book: Book, act: str, actor: str | None = None) -> tuple[str, ...]:
+    """The articles that bar an act to a party; empty where none does. `actor`: to this party, where it differs.
+
+    Raises `InputError` for an act of which the rules do not speak.
+    """
+    _check(book, act)
+    return tuple(dict.fromkeys(bar.article for bar in book.rules.bars if bar.act == act and _binds(bar, actor)))
+
+
+def _check(book: Book, act: str) -> None:
+    known = acts(book)
+    if act in known:
+        return
+    if not known:
+        found = f"the rules of {book.treaty} here bar no acts: what its articles bar is not on record"
+        raise InputError([Problem(f"{book.folder}/rules.yaml", None, None, "bars", found, "another treaty")])
+    raise InputError([Problem(act, None, None, "", f"not an act of {book.treaty}", suggestion(act, known))])
+
+
+def _binds(bar: Bar, actor: str | None) -> bool:
+    return actor is None or ((not bar.who or actor in bar.who) and actor not in bar.not_who)
+
+
+def _side(book: Book, roles: dict[str, Role], side: str, act: str, found: Standing) -> Answer:
+    role = roles.get(side, Role(side, act))
+    return _answer(book, side, role.act, role.article, found)
+
+
+def _articles(book: Book, role: str, act: str, article: str, actor: str | None) -> tuple[str, ...]:
+    """The articles that bar an act, and among several sides the duty not to assist the others."""
+    own = [bar.article for bar in book.rules.bars if bar.act == act and _binds(bar, actor)]
+    if not own:
+        return ()
+    of_others = (
+        [bar.article for bar in book.rules.bars if bar.of_others and _binds(bar, actor)] if role != "actor" else []
+    )
+    return tuple(dict.fromkeys([*own, *([article] if article else []), *of_others]))
+
+
+def _answer(book: Book, role: str, act: str, article: str, found: Standing) -> Answer:
+    articles = _articles(book, role, act, article, found.actor)
+    who = say.start(name(found.actor))
+    if not articles:
+        because = (f"The treaty does not bar this to {name(found.actor)}.",)
+        return Answer(role, found.actor, "yes", (), because, (), _allowances(book, act))
+    if found.bound is False and not (found.provisional and _provisionally(book, act)):
+        freed = (f"{who} is not bound by {book.treaty}: {found.word}.", *found.because)
+        return Answer(role, found.actor, "yes", found.articles, freed, found.contested, _free_notes(book, found))
+    if found.suspended and book.rules.suspension_allowed:
+        return Answer(role, found.actor, "yes", (), (f"{who} has suspended the treaty, as it allows.", *found.because))
+    disputed = found.bound is None or found.suspended
+    if disputed:
+        bars = say.barred_if(name(found.actor), act, articles)
+    else:
+        bars = say.barred(who, act, articles, provisional=found.bound is False)
+    return Answer(
+        role,
+        found.actor,
+        "disputed" if disputed else "no",
+        articles,
+        (bars, *found.because),
+        found.contested if disputed else (),
+        (*_limits(book, act), *(found.notes if found.bound is None else ())),
+    )
+
+
+def _provisionally(book: Book, act: str) -> bool:
+    return book.rules.provisional is not None and act in book.rules.provisional[1]
+
+
+def _anybody(book: Book, roles: dict[str, Role], act: str, on: date) -> list[Answer]:
+    """The answer for a party that lets it pass, whoever it is."""
+    role = roles.get("transit")
+    articles = _articles(book, "transit", role.act, role.article, None) if role else ()
+    in_force = book.rules.in_force
+    if role is None or not articles or (in_force and on < in_force) or (book.rules.ended and on >= book.rules.ended):
+        return []
+    because = (say.barred("A party through whose territory it passes", role.act, articles),)
+    return [
+        Answer(
+            "transit",
+            None,
+            "no",
+            articles,
+            because,
+            (),
+            ("A state that is not a party is not bound.", *_limits(book, act)),
+        )
+    ]
+
+
+def _limits(book: Book, act: str) -> tuple[str, ...]:
+    """Exceptions, what the treaty does not cover, and what its rules here leave open."""
+    outside = say.outside(book.rules)
+    return (*_allowances(book, act), *([outside] if outside else []), *book.rules.notes)
+
+
+def _allowances(book: Book, act: str) -> tuple[str, ...]:
+    return tuple(say.allowance(allowance) for allowance in book.rules.allowances if act in allowance.acts)
+
+
+def _free_notes(book: Book, found: Standing) -> tuple[str, ...]:
+    """What binds a state that the treaty does not bind."""
+    notes = [say.still(rest) for rest in found.still_binds]
+    if found.word == "signatory" or found.consenting:
+        notes += [say.duty(duty) for duty in book.rules.duties if duty.soft]
+    return tuple(notes)

@@ -1,0 +1,178 @@
+"""Whether the acts of one state can follow one another: an act that contradicts an earlier one is named.
+
+Acts are taken in the order of their days (those without a day by the day they took effect, else first); acts of the
+same day keep the order of the table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from assay.law.book import CONSENTS, Act, Rules
+from assay.law.clock import Conflict, conflicts_of, leave, strike
+
+Wrong = tuple[str, str]
+"""What was found, and what is expected."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """An act that cannot stand where it does: its number in the table, and what is wrong."""
+
+    index: int
+    found: str
+    expected: str
+
+
+def place(act: Act) -> date:
+    """The day by which an act is put in order."""
+    if act.done:
+        return act.done.last if act.done.first == date.min else act.done.first
+    return act.in_effect.first if act.in_effect else date.min
+
+
+def in_order(acts: Iterable[Act]) -> list[Act]:
+    """Acts by their days; those of the same day as they were, and one without any day after the one above it."""
+    listed = list(acts)
+    return [listed[number] for number in _ranks(listed)]
+
+
+def _ranks(acts: Sequence[Act]) -> list[int]:
+    days: list[date] = []
+    for act in acts:
+        undated = act.done is None and act.in_effect is None
+        days.append(days[-1] if undated and days else place(act))
+    return sorted(range(len(acts)), key=days.__getitem__)
+
+
+def clashes(acts: Sequence[tuple[int, Act]], rules: Rules) -> list[Clash]:
+    """What contradicts itself in the acts of one state, each with its number in the table."""
+    life, found = _Life(rules), []
+    ordered = [acts[number] for number in _ranks([act for _, act in acts])]
+    contested = {act.contest: True for _, act in ordered if act.contest}
+    life.fewest = conflicts_of((act for _, act in ordered), {})
+    life.most = conflicts_of((act for _, act in ordered), contested)
+    for index, act in ordered:
+        wrong = life.take(act)
+        if wrong:
+            found.append(Clash(index, *wrong))
+    return found
+
+
+def _earliest_entry(act: Act, rules: Rules) -> date:
+    if act.in_effect:
+        return act.in_effect.first
+    if act.done is None or act.done.first == date.min or rules.entry is None:
+        return date.min
+    return strike(rules.entry, act.done.first)
+
+
+class _Life:
+    """Where the acts so far have led."""
+
+    def __init__(self, rules: Rules) -> None:
+        self.rules = rules
+        self.signed = self.consented = False
+        self.notice: Act | None = None
+        self.entry = date.min
+        self.going: set[str] = set()
+        self.fewest: tuple[Conflict, ...] = ()
+        self.most: tuple[Conflict, ...] = ()
+
+    def take(self, act: Act) -> Wrong | None:
+        """Takes one act; what is wrong with it, if anything."""
+        if act.kind == "signature":
+            return self._sign(act)
+        if act.kind in CONSENTS or act.kind == "succession":
+            return self._consent(act)
+        if act.kind == "notice":
+            return self._notice(act)
+        if act.kind == "revocation":
+            return self._revoke(act)
+        if act.kind == "provisional_application":
+            known = self.rules.provisional
+            return None if known else ("provisional application, which the rules do not know", "rules that know it")
+        if act.kind in ("suspension_claimed", "suspension_ended", "conflict_began", "conflict_ended"):
+            return self._begin_or_end(act)
+        return None
+
+    def _sign(self, act: Act) -> Wrong | None:
+        if self.signed:
+            return "a second signature", "one signature for each state"
+        if self.consented:
+            return "a signature after consent to be bound", "signature first; check the days"
+        self.signed = True
+        closes = self.rules.closes
+        if closes and act.done and act.done.first >= closes:
+            return f"a signature on {act.done}, when signing had closed", f"a day before {closes}, or accession"
+        return None
+
+    def _consent(self, act: Act) -> Wrong | None:
+        again = self.consented
+        if again and self.notice is None:
+            return f"{act.kind} by a state that has consented already", "one consent, until an exit took effect"
+        if again and act.done and self._exit_is_after(act.done.last):
+            return f"{act.kind} before the exit took effect", "a later day; or the revocation of the notice"
+        self.consented, self.notice = True, None
+        self.entry = _earliest_entry(act, self.rules)
+        known = self.rules.consent_kinds
+        if act.kind not in ("succession", "consent") and known and act.kind not in known:
+            return f"{act.kind}, which the rules do not know", f"one of {', '.join(known)}"
+        if again and act.kind in ("ratification", "acceptance", "approval"):
+            return f"{act.kind} after an exit", "accession, which is the way back"
+        if not again and act.kind == "accession" and self.signed:
+            return "accession by a state that has signed", "ratification, acceptance or approval"
+        return None
+
+    def _notice(self, act: Act) -> Wrong | None:
+        if not self.consented:
+            return "a notice of withdrawal by a state that has not consented", "its consent to be bound, before"
+        if self.notice is not None:
+            return "a second notice of withdrawal", "one notice, or a revocation between the two"
+        self.notice = act
+        if act.done and act.done.last < self.entry:
+            found = "a notice of withdrawal before the treaty was in force for the state"
+            return found, f"a day from {self.entry} on"
+        if act.in_effect is None and self.rules.exit is None:
+            return "a notice of withdrawal, which the rules do not know", "`in_effect`, or `exit` in the rules"
+        return None
+
+    def _revoke(self, act: Act) -> Wrong | None:
+        if self.notice is None:
+            return "a revocation without a notice", "the notice that it takes back, before"
+        if act.done and self._exit_is_by(act.done.first):
+            return f"a revocation on {act.done}, when the exit had taken effect", "an earlier day, or accession"
+        self.notice = None
+        return None
+
+    def _exit_is_after(self, day: date) -> bool:
+        """Whether the exit cannot have taken effect by a day, on any reading."""
+        exit_day = self._exit(self.fewest, first=True)
+        return exit_day is None or exit_day > day
+
+    def _exit_is_by(self, day: date) -> bool:
+        """Whether the exit has taken effect by a day, on every reading."""
+        exit_day = self._exit(self.most, first=False)
+        return exit_day is not None and exit_day <= day
+
+    def _exit(self, conflicts: tuple[Conflict, ...], *, first: bool) -> date | None:
+        act, rule = self.notice, self.rules.exit
+        assert act is not None
+        day = act.in_effect or act.done
+        if day is None:
+            return None
+        at = day.first if first else day.last
+        return at if act.in_effect or rule is None else leave(rule, at, conflicts)
+
+    def _begin_or_end(self, act: Act) -> Wrong | None:
+        what, _, end = act.kind.partition("_")
+        if end != "ended":
+            going = what in self.going
+            self.going.add(what)
+            return (f"a second {what} while the first goes on", "the end of the first, before") if going else None
+        if what not in self.going:
+            return f"the end of a {what} that has not begun", "its beginning, before, as an act of its own"
+        self.going.discard(what)
+        return None

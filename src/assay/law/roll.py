@@ -1,0 +1,115 @@
+"""Who stands how under a treaty on a day, counted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from assay.law.book import CONSENTS, Book
+from assay.law.days import say_date
+from assay.law.standing import Standing, standing
+from assay.law.states import states
+from assay.law.story import known_acts
+
+
+@dataclass(frozen=True, slots=True)
+class Roll:
+    """The states of a treaty on a day, by three letters."""
+
+    treaty: str
+    on: date
+    as_known: date | None
+    parties: tuple[str, ...]
+    """Bound for certain: parties, those that are leaving included."""
+    signatories: tuple[str, ...]
+    """Signed and not bound."""
+    leaving: tuple[str, ...]
+    """Bound, with a notice running."""
+    left: tuple[str, ...]
+    consenting: tuple[str, ...]
+    """Consent given, not yet in force; not among the parties."""
+    undecided: tuple[str, ...]
+    """Whether they are bound turns on a partial date or a contested fact; not among the parties."""
+    outside: tuple[str, ...]
+    """Neither signed nor bound, among the states on record."""
+    signed: int
+    """How many had signed by the day, bound or not: the number that depositaries publish."""
+    complete: bool
+    """Whether the acts of all states are on record; else the counts are of those that are."""
+    notes: tuple[str, ...]
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many there are of each kind. `consented` are parties with those whose consent is not yet in force."""
+        kinds = ("parties", "signatories", "leaving", "left", "consenting", "undecided", "outside")
+        found = {kind: len(getattr(self, kind)) for kind in kinds}
+        consented = {*self.parties, *self.consenting}
+        return found | {"signed": self.signed, "consented": len(consented)}
+
+
+def roll(book: Book, on: date, as_known: date | None = None) -> Roll:
+    """The roll of a treaty on a day, as could be known on a day."""
+    actors = book.rules.covers if book.rules.covers is not None else tuple(states())
+    acted = {act.actor for act in book.acts}
+    all_of = {iso: standing(book, iso, on, as_known) for iso in sorted(actors) if iso in acted}
+    bound = {iso for iso, found in all_of.items() if found.bound}
+    undecided = {iso for iso, found in all_of.items() if found.bound is None}
+    signatories = _where(all_of, "signatory") - undecided
+    left = _where(all_of, "left") - undecided
+    consenting = {iso for iso, found in all_of.items() if found.consenting and iso not in bound}
+    return Roll(
+        treaty=book.treaty,
+        on=on,
+        as_known=as_known,
+        parties=tuple(sorted(bound)),
+        signatories=tuple(sorted(signatories)),
+        leaving=tuple(sorted(_where(all_of, "leaving") & bound)),
+        left=tuple(sorted(left)),
+        consenting=tuple(sorted(consenting)),
+        undecided=tuple(sorted(undecided)),
+        outside=tuple(sorted(set(actors) - bound - undecided - signatories - left)),
+        signed=sum(_had_signed(book, iso, on, as_known) for iso in all_of),
+        complete=book.rules.covers is None,
+        notes=tuple(_notes(book, on, all_of, undecided)),
+    )
+
+
+def _where(all_of: dict[str, Standing], word: str) -> set[str]:
+    return {iso for iso, found in all_of.items() if found.word == word}
+
+
+def _had_signed(book: Book, actor: str, on: date, as_known: date | None) -> bool:
+    return any(
+        act.kind == "signature" and (act.done or book.rules.opened).last <= on
+        for act in known_acts(book, actor, as_known)
+    )
+
+
+def _notes(book: Book, on: date, all_of: dict[str, Standing], undecided: set[str]) -> list[str]:
+    notes = []
+    if book.rules.covers is not None:
+        notes.append(f"Only the acts of {len(book.rules.covers)} states are on record; the counts are of those.")
+    undated = [iso for iso, found in all_of.items() if found.undated]
+    if undated:
+        notes.append(f"Since when is not on record for {len(undated)}: {', '.join(undated)}.")
+    if undecided:
+        notes.append("Undecided by a partial date or a contested fact: " + ", ".join(sorted(undecided)) + ".")
+    suspended = [iso for iso, found in all_of.items() if found.suspended]
+    if suspended:
+        notes.append("A suspension is claimed, and contested, by " + ", ".join(suspended) + "; counted as bound.")
+    if on > book.rules.checked:
+        notes.append(f"Later acts are not on record: the list was last checked on {say_date(book.rules.checked)}.")
+    return [*notes, *book.rules.notes]
+
+
+def consents_by_year(book: Book) -> dict[int, int]:
+    """How many states consented to be bound in each year, also if they left; without dates that leave the year open."""
+    found: dict[int, int] = {}
+    for act in book.acts:
+        if (
+            (act.kind in CONSENTS or act.kind == "succession")
+            and act.done
+            and act.done.first.year == act.done.last.year
+        ):
+            found[act.done.first.year] = found.get(act.done.first.year, 0) + 1
+    return dict(sorted(found.items()))

@@ -1,0 +1,247 @@
+"""Sentences about acts and clocks: what happened, when, and under which article."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from assay.law.book import Act, Allowance, Clock, Duty, Rest, Rules
+from assay.law.clock import strike
+from assay.law.days import Day, say, say_date
+from assay.law.states import name
+
+_CONSENT = {
+    "ratification": "ratified",
+    "acceptance": "accepted the treaty",
+    "approval": "approved the treaty",
+    "accession": "acceded",
+    "consent": "consented to be bound",
+}
+KIND = {
+    "signature": "signature",
+    "ratification": "ratification",
+    "acceptance": "acceptance",
+    "approval": "approval",
+    "accession": "accession",
+    "consent": "consent",
+    "succession": "succession",
+    "provisional_application": "declaration of provisional application",
+    "notice": "notice of withdrawal",
+    "revocation": "revocation of the notice",
+    "suspension_claimed": "claim to suspend",
+    "suspension_ended": "end of the suspension",
+    "conflict_began": "beginning of an armed conflict",
+    "conflict_ended": "end of an armed conflict",
+}
+"""Kinds of acts in words."""
+_NUMBERS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+_ORDINALS = [
+    "zeroth",
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+    "eleventh",
+    "twelfth",
+]
+
+
+def start(text: str) -> str:
+    """A sentence with a capital letter."""
+    return text[:1].upper() + text[1:]
+
+
+def under(*articles: str) -> str:
+    """Articles in brackets, with a space before; nothing where there are none."""
+    known = list(dict.fromkeys(article for article in articles if article))
+    if not known:
+        return ""
+    return f" ({'Article' if len(known) == 1 else 'Articles'} {', '.join(known)})"
+
+
+def number(count: int) -> str:
+    """Small numbers in words."""
+    return _NUMBERS[count] if count < len(_NUMBERS) else str(count)
+
+
+def length(clock: Clock) -> str:
+    """How long a clock takes: `six months after`, `the first day of the sixth month after`."""
+    if clock.lands_on == "first_of_month":
+        ordinal = _ORDINALS[clock.months] if clock.months < len(_ORDINALS) else f"{clock.months}th"
+        return f"the first day of the {ordinal} month after"
+    parts = []
+    if clock.months:
+        parts.append(f"{number(clock.months)} month{'s' if clock.months > 1 else ''}")
+    if clock.days:
+        parts.append(f"{number(clock.days)} day{'s' if clock.days > 1 else ''}")
+    return f"{' and '.join(parts)} after" if parts else "on the day of"
+
+
+def signed(act: Act, rules: Rules) -> str:
+    """Of a signature."""
+    when = say(act.done) if act.done else "on a day that is not on record"
+    return f"{start(name(act.actor))} signed {when}{under(rules.signature_article)}."
+
+
+def consented(act: Act, rules: Rules, entry: Day | None) -> str:
+    """Of a deposit that takes effect later."""
+    assert act.done is not None
+    deposited = rules.entry is not None and act.kind != "consent"  # a clock that runs from deposit
+    what = f"deposited its {act.kind}" if deposited else _CONSENT[act.kind]
+    text = f"{start(name(act.actor))} {what} {say(act.done)}{under(rules.consent_article)}"
+    if entry is None:
+        return text + "; when it takes effect cannot be told from that."
+    return text + f"; it takes effect {say(entry)}{under(rules.entry.article if rules.entry else '')}."
+
+
+def entered(act: Act, rules: Rules, entry: Day | None) -> str:
+    """Of entry into force for a state."""
+    who, clock = name(act.actor), rules.entry
+    if entry is None:
+        return f"{start(who)} is a party; on which day it became one is not on record."
+    text = f"The treaty entered into force for {who} {say(entry)}"
+    if act.in_effect is not None or act.done is None or clock is None:
+        return text + ", as published."
+    if entry.exact and entry.first == rules.in_force and _waited(clock, act.done) < entry.first:
+        return (
+            text
+            + f", the day of its own entry into force; the deposit {say(act.done)} came before{under(clock.article)}."
+        )
+    return text + f", {length(clock)} its deposit {say(act.done)}{under(clock.article)}."
+
+
+def _waited(clock: Clock, day: Day) -> date:
+    """When the clock alone would have struck."""
+    return strike(Clock(clock.article, clock.months, clock.days, clock.lands_on), day.last)
+
+
+def succeeded(act: Act, rules: Rules) -> str:
+    """Of succession."""
+    who = start(name(act.actor))
+    if act.in_effect is None:
+        return f"{who} is bound as a successor; the day is not on record."
+    notified = f", as notified {say(act.done)}" if act.done else ""
+    how = f" ({rules.succession})" if rules.succession else ""
+    day = say(act.in_effect).removeprefix("on ")
+    return f"{who} is bound as a successor from the day of succession, {day}{notified}{how}."
+
+
+def provisional(act: Act, rules: Rules) -> str:
+    """Of provisional application."""
+    assert act.done is not None
+    assert rules.provisional is not None
+    said = f"{start(name(act.actor))} declared {say(act.done)}"
+    return f"{said} that it applies the core duties provisionally{under(rules.provisional[0])}."
+
+
+def noticed(act: Act, rules: Rules, leaves: Day | None, *, held: bool) -> str:
+    """Of a notice that has not yet taken effect."""
+    assert act.done is not None
+    rule = rules.exit
+    articles = under(rule.notice_article if rule else "")
+    text = f"{start(name(act.actor))} gave notice of withdrawal {say(act.done)}{articles}"
+    if held and rule is not None:
+        ran_out = act.done.moved(lambda day: strike(rule.clock, day))
+        return (
+            f"{text}; the time runs out {say(ran_out)}, while it is engaged in an armed conflict, and the withdrawal "
+            f"does not take effect before that conflict ends{under(rule.held_by_conflict or '')}."
+        )
+    if leaves is None:
+        return text + "; when it takes effect cannot be told from that."
+    if rule is None or act.in_effect is not None:
+        return f"{text}; it takes effect {say(leaves)}."
+    when = f"{length(rule.clock)} {rule.starts}, {say(leaves)}{under(rule.clock.article)}"
+    return f"{text}; it takes effect {when}. Until then the treaty binds in full."
+
+
+def left(act: Act, rules: Rules, leaves: Day) -> str:
+    """Of an exit that has taken effect."""
+    who, rule = name(act.actor), rules.exit
+    text = f"The withdrawal of {who} took effect {say(leaves)}"
+    if rule is None or act.done is None:
+        return text + "."
+    struck = act.done.moved(lambda day: strike(rule.clock, day))
+    if leaves.first > struck.last:
+        return f"{text}, at the end of the armed conflict that had held it back{under(rule.held_by_conflict or '')}."
+    told = f"the notice {say(act.done)}"
+    return f"{text}, {length(rule.clock)} {told}{under(rule.clock.article)}."
+
+
+def revoked(act: Act, rules: Rules) -> str:
+    """Of a notice taken back."""
+    when = say(act.done) if act.done else "on a day that is not on record"
+    ground = f" ({rules.exit.revocable})" if rules.exit and rules.exit.revocable else ""
+    return f"{start(name(act.actor))} took its notice of withdrawal back {when}, before it had taken effect{ground}."
+
+
+def suspended(act: Act) -> str:
+    """Of a claim to suspend."""
+    when = say(act.in_effect or act.done) if (act.in_effect or act.done) else "on a day that is not on record"  # type: ignore[arg-type]
+    return f"{start(name(act.actor))} claims to have suspended the treaty's operation {when}."
+
+
+def resumed(act: Act) -> str:
+    """Of the end of such a claim."""
+    when = say(act.done) if act.done else "on a day that is not on record"
+    return f"{start(name(act.actor))} ended its suspension {when}."
+
+
+def ended(day: date) -> str:
+    """Of a treaty that has ended."""
+    return f"The treaty ended on {say_date(day)}."
+
+
+def not_yet(rules: Rules) -> str:
+    """Of a day before the treaty."""
+    return f"The treaty was opened {say(rules.opened)}; before that nobody could be bound by it."
+
+
+def no_act(rules: Rules, actor: str, as_known: date | None) -> str:
+    """Of a state that has done nothing, as far as is known."""
+    if as_known is not None and as_known < rules.checked:
+        return f"No signature or consent of {name(actor)} was known by {say_date(as_known)}."
+    checked = say_date(rules.checked)
+    return f"No signature or consent of {name(actor)} is on record; the list was last checked on {checked}."
+
+
+def barred(who: str, act: str, articles: tuple[str, ...], *, provisional: bool = False) -> str:
+    """Of an act that is barred."""
+    bound = "applies the core duties provisionally" if provisional else "is bound"
+    return f"{who} {bound} and may not {_what(act)}{under(*articles)}."
+
+
+def barred_if(who: str, act: str, articles: tuple[str, ...]) -> str:
+    """Of an act that is barred if the treaty binds, which is open."""
+    return f"If the treaty binds {who}, {who} may not {_what(act)}{under(*articles)}."
+
+
+def _what(act: str) -> str:
+    return "assist in it" if act == "assist" else act
+
+
+def allowance(allowance: Allowance) -> str:
+    """Of an exception."""
+    limit = f": {allowance.limit}" if allowance.limit else ""
+    return f"Except for {allowance.purpose}{limit}{under(allowance.article)}."
+
+
+def outside(rules: Rules) -> str:
+    """What a treaty does not cover; empty where nothing is named."""
+    return f"Not covered: {'; '.join(rules.outside)}." if rules.outside else ""
+
+
+def still(rest: Rest) -> str:
+    """Of what still binds a state that has left."""
+    condition = f", {rest.condition}" if rest.condition else ""
+    doubt = "" if rest.verified else "; not verified"
+    return f"Still binding: {rest.instrument}{condition}{under(rest.article)}{doubt}."
+
+
+def duty(duty: Duty) -> str:
+    """Of a duty in words."""
+    return f"{start(duty.text)}{under(duty.article)}{'' if duty.verified else '; not verified'}."

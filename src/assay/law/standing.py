@@ -1,0 +1,277 @@
+"""What a treaty means for a state on a day, as could be known on a day.
+
+    standing(open_book("APMBC"), "POL", date(2026, 2, 19)).word  # "leaving"
+
+Where a date is only partly known, or a fact on which a clock depends is contested, several standings are possible.
+`word` is then the earliest of them in the state's story (a change counts once it is certain, on every reading);
+`possible` has them all, and `notes` says why. A status whose day is not on record at all counts from the treaty's own
+entry into force, and is noted.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from assay.errors import InputError, Problem
+from assay.law import say
+from assay.law.book import Act, Book, Position, Rest
+from assay.law.days import say as say_day
+from assay.law.days import say_date
+from assay.law.states import find, name
+from assay.law.story import BOUND, WORDS, Bond, Change, known_acts, readings, story
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a state stands under a treaty on a day."""
+
+    treaty: str
+    actor: str
+    """Three letters of the state."""
+    on: date
+    as_known: date | None
+    """Only what could be known on this day is used; None for everything on record."""
+    word: str
+    """One of `party`, `signatory`, `leaving`, `left`, `not a party`. A leaving state is still bound."""
+    since: date | None
+    """The first day on which it certainly held; None where it always did or the day is not on record."""
+    until: date | None
+    """The first day on which, as far as can be told, it certainly holds no more; None where no change is in sight."""
+    articles: tuple[str, ...]
+    because: tuple[str, ...]
+    """Sentences, each with its article."""
+    contested: tuple[Position, ...]
+    still_binds: tuple[Rest, ...]
+    """Of a state that has left: what else binds it."""
+    notes: tuple[str, ...]
+    """What is uncertain, and what the answer assumes."""
+    possible: tuple[str, ...]
+    """Every standing that partial dates and contested facts allow, in the order of a life."""
+    consenting: bool = False
+    """Consent given, not yet in force."""
+    entry: date | None = None
+    """While consenting: the first day on which the treaty is certainly in force for the state, where known."""
+    provisional: bool = False
+    succession: bool = False
+    suspended: bool = False
+    """Whether the state claims to have suspended the treaty's operation."""
+    exit: date | None = None
+    """While leaving: the day on which the exit takes effect; None while a conflict holds it back."""
+    undated: bool = False
+    """Whether the day on which the standing began is not on record at all."""
+
+    @property
+    def bound(self) -> bool | None:
+        """Whether the treaty binds; None where that depends on a partial date or a contested fact.
+
+        A status whose day is not on record is taken as it is on record.
+        """
+        if self.undated:
+            return self.word in BOUND
+        found = {word in BOUND for word in self.possible}
+        return found.pop() if len(found) == 1 else None
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A state's story on one reading, up to a day."""
+
+    happened: tuple[Change, ...]
+    """Changes that have certainly happened, or that are undated and can have."""
+    maybe: tuple[Change, ...]
+    """Changes that may have happened, by partial dates."""
+    ahead: tuple[Change, ...]
+
+    @property
+    def bond(self) -> Bond:
+        """How the state certainly stands."""
+        return _fold(self.happened)[-1]
+
+    def words(self) -> set[str]:
+        """Every standing that the dates allow."""
+        found = {self.bond.word} | {bond.word for bond in _fold(self.happened + self.maybe)[len(self.happened) :]}
+        last = self.happened[-1] if self.happened else None
+        if last is not None and last.undated:
+            found.add(_fold(self.happened[:-1])[-1].word)
+        return found
+
+    def last_word(self) -> int | None:
+        """The number of the change that made the present word; None where none did."""
+        bonds = _fold(self.happened)
+        for number in range(len(self.happened), 0, -1):
+            if bonds[number].word != bonds[number - 1].word:
+                return number - 1
+        return None
+
+
+def look(changes: tuple[Change, ...], day: date) -> View:
+    """A story as it is on a day. A step of a life that comes before one that has happened has happened too."""
+    sure = [number for number, change in enumerate(changes) if change.of_life and change.when <= day]
+    reached = sure[-1] if sure else -1
+    happened, maybe, ahead = [], [], []
+    for number, change in enumerate(changes):
+        if change.when <= day or (change.of_life and number < reached):
+            happened.append(change)
+        elif change.day.first <= day:
+            maybe.append(change)
+        else:
+            ahead.append(change)
+    return View(tuple(happened), tuple(maybe), tuple(ahead))
+
+
+def _fold(changes: tuple[Change, ...]) -> list[Bond]:
+    """The bond at the start and after each change."""
+    bonds = [Bond()]
+    for change in changes:
+        bonds.append(change.after(bonds[-1]))
+    return bonds
+
+
+def standing(book: Book, actor: str, on: date, as_known: date | None = None) -> Standing:
+    """How a state (by code or English name) stands on a day, as could be known on a day.
+
+    Raises `InputError` where there is no such state, or its acts under the treaty were not taken down.
+    """
+    iso = covered(book, actor)
+    views = [look(story(book, iso, as_known, reading), on) for reading in readings(book, iso, as_known)]
+    view = min(views, key=lambda view: (len(view.happened), len(view.maybe)))
+    words = set().union(*(view.words() for view in views))
+    possible = tuple(word for word in WORDS if word in words)
+    return _Answer(book, iso, on, as_known, view, possible, words != view.words()).standing()
+
+
+def covered(book: Book, actor: str) -> str:
+    """The three letters of a state whose acts under the treaty were taken down. Raises `InputError`."""
+    iso = find(actor)
+    if book.rules.covers is not None and iso not in book.rules.covers:
+        found = f"{name(iso)}, whose acts under {book.treaty} are not on record here"
+        raise InputError([Problem(actor, None, None, "", found, f"one of {', '.join(book.rules.covers)}")])
+    return iso
+
+
+class _Answer:
+    """Puts one standing together."""
+
+    def __init__(
+        self, book: Book, actor: str, on: date, as_known: date | None, view: View, possible: tuple[str, ...], torn: bool
+    ) -> None:
+        self.book, self.actor, self.on, self.as_known = book, actor, on, as_known
+        self.view, self.possible, self.torn = view, possible, torn
+        self.acts = known_acts(book, actor, as_known)
+
+    def standing(self) -> Standing:
+        bond, number = self.view.bond, self.view.last_word()
+        made = self.view.happened[number] if number is not None else None
+        reasons = self._reasons(made)
+        return Standing(
+            treaty=self.book.treaty,
+            actor=self.actor,
+            on=self.on,
+            as_known=self.as_known,
+            word=bond.word,
+            since=made.day.last if made is not None and not made.undated else None,
+            until=self._until(bond),
+            articles=tuple(dict.fromkeys(article for change in reasons for article in change.articles)),
+            because=tuple(change.because for change in reasons) or (self._no_reason(),),
+            contested=self._contested(bond),
+            still_binds=self.book.rules.exit.rest if bond.word == "left" and self.book.rules.exit else (),
+            notes=tuple(self._notes(made)),
+            possible=self.possible,
+            consenting=bond.consenting,
+            entry=bond.entry.last if bond.consenting and bond.entry else None,
+            provisional=bond.provisional,
+            succession=bond.succession and bond.word in BOUND,
+            suspended=bond.suspended is not None,
+            exit=bond.exit.last if bond.exit else None,
+            undated=made is not None and made.undated,
+        )
+
+    def _reasons(self, made: Change | None) -> list[Change]:
+        """The change that made the word, and later ones that did not change it."""
+        if made is None:
+            return list(self.view.happened)
+        return list(self.view.happened[self.view.happened.index(made) :])
+
+    def _no_reason(self) -> str:
+        rules = self.book.rules
+        if self.on < rules.opened.first:
+            return say.not_yet(rules)
+        if self.view.maybe:
+            return (
+                f"That {name(self.actor)} had signed or consented by {say_date(self.on)} is not certain: see the notes."
+            )
+        if self.view.ahead:
+            neither = f"{say.start(name(self.actor))} had neither signed nor consented by {say_date(self.on)}"
+            return f"{neither}. Later: {self.view.ahead[0].because}"
+        return say.no_act(rules, self.actor, self.as_known)
+
+    def _until(self, bond: Bond) -> date | None:
+        for change in (*self.view.maybe, *self.view.ahead):
+            if change.alters.get("word", bond.word) != bond.word and not change.undated:
+                return change.day.last
+        return None
+
+    def _contested(self, bond: Bond) -> tuple[Position, ...]:
+        points = [act.contest for act in self.acts if act.contest and self._bears(act, bond)]
+        return tuple(
+            position
+            for point in dict.fromkeys(points)
+            for position in self.book.contests[point].positions
+            if self.as_known is None or position.known_from is None or position.known_from <= self.as_known
+        )
+
+    def _bears(self, act: Act, bond: Bond) -> bool:
+        """Whether a contested act bears on the day's standing: a claimed suspension, a conflict that has begun."""
+        if act.kind == "suspension_claimed":
+            return bond.suspended == act.contest
+        begun = act.done is not None and act.done.first <= self.on
+        return begun and bond.word in BOUND and self.book.rules.exit is not None
+
+    def _notes(self, made: Change | None) -> list[str]:
+        notes: list[str] = []
+        if made is not None and made.undated:
+            notes.append(f"Since when is not on record: some time {say_day(made.day)}.")
+        for change in self.view.maybe:
+            notes.append(f"Only partly dated, so it may have happened by then or not: {change.because}")
+        if self.torn:
+            notes.append("It depends on a contested fact whether the standing has changed; both readings are shown.")
+        notes += self._act_notes(made)
+        if self.as_known is not None:
+            notes += self._knowledge()
+        if self.on > self.book.rules.checked and not (self.as_known and self.as_known <= self.book.rules.checked):
+            notes.append(
+                f"Later acts are not on record: the list was last checked on {say_date(self.book.rules.checked)}."
+            )
+        if not self.book.rules.verified:
+            notes.append("The rules of this treaty were not verified against its text.")
+        return notes
+
+    def _act_notes(self, made: Change | None) -> list[str]:
+        used = {change.act for change in self._reasons(made) if change.act}
+        notes = []
+        for act in self.acts:
+            if act in used and act.basis != "reported":
+                how = "inferred" if act.basis == "inferred" else "not verified in a source"
+                notes.append(f"The {say.KIND[act.kind]} of {name(act.actor)} is {how}: {act.note}.")
+            elif act in used and act.note:
+                notes.append(say.start(act.note) + ".")
+        return notes
+
+    def _knowledge(self) -> list[str]:
+        """What an answer as known on a day rests on."""
+        assert self.as_known is not None
+        notes = []
+        done = [act for act in self.acts if act.published is None and act.done is not None]
+        if done:
+            told = ", ".join(f"{say.KIND[act.kind]} {say_day(act.done)}" for act in done if act.done)
+            notes.append(f"No day of publication is on record; taken as known from the day done: {told}.")
+        if any(act.published is None and act.done is None for act in self.acts):
+            notes.append(
+                "For acts without any day it is not on record from when they could be known; they are counted."
+            )
+        if self.on > self.as_known:
+            notes.append(
+                f"As known on {say_date(self.as_known)}, for a later day: what was done in between is left out."
+            )
+        return notes

@@ -1,0 +1,20 @@
+"""The whole life of a state's bond under a treaty: one standing for each change, with the act or clock that made it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from assay.law.book import Book
+from assay.law.standing import Standing, covered, standing
+from assay.law.story import readings, story
+
+
+def timeline(book: Book, actor: str, as_known: date | None = None) -> tuple[Standing, ...]:
+    """A state's standings in order, each on the first day on which it certainly holds.
+
+    A change that alters the word is there, and one that does not (consent given but not yet in force, provisional
+    application, a claimed suspension). Empty for a state that has done nothing. Raises `InputError` as `standing` does.
+    """
+    iso = covered(book, actor)
+    days = {change.when for reading in readings(book, iso, as_known) for change in story(book, iso, as_known, reading)}
+    return tuple(standing(book, iso, day, as_known) for day in sorted(days))

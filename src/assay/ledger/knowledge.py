@@ -1,0 +1,77 @@
+"""Since when something could be known.
+
+A source published on a day could be known from that day. Where only the month or year of publication is known, so is
+the day from which the source could be known: a span. Where publication is not dated at all, the day of what it reports
+stands in, and this is said. An author may state another day, with a reason: an announcement is known on its day, even
+where the report at hand is of a later one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from assay.ledger.source import Source
+from assay.ledger.when import When, later
+
+ALWAYS = "always"
+"""The word for what was public long before any text that could be on trial."""
+_EVER = When(date.min, date.min)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The day from which an item could be known, or the span into which it falls."""
+
+    since: When | None
+    """None where nothing says when."""
+    basis: str
+    """`published`, `done` (the day of what it reports, as publication is undated), `stated` or `unknown`."""
+    because: str = ""
+    """The reason, where it is stated."""
+
+    def by(self, day: date | None) -> bool | None:
+        """Whether it could be known on a day (None: today, when everything is); None where that is uncertain."""
+        if day is None:
+            return True
+        return None if self.since is None else self.since.by(day)
+
+    def __str__(self) -> str:
+        if self.since is None:
+            return "unknown"
+        return ALWAYS if self.since == _EVER else str(self.since)
+
+
+def stated(since: When | None, because: str) -> Known:
+    """Since a day that the author states; None for what was always known."""
+    return Known(since or _EVER, "stated", because)
+
+
+def derived(sources: Collection[Source], done: When | None) -> Known:
+    """Since the first of several sources was published, and not in days before what they report."""
+    dates = [source.published for source in sources if source.published is not None]
+    if dates:
+        return Known(_not_before(min(dates, key=lambda when: (when.last, when.first)), done), "published")
+    if done is not None:
+        return Known(done, "done")
+    return Known(None, "unknown")
+
+
+def _not_before(published: When, done: When | None) -> When:
+    """A span of publication without the days before what is reported. What is reported ahead of time is a plan."""
+    if done is None or not published.first < done.first <= published.last:
+        return published
+    return When(done.first, published.last)
+
+
+def together(items: Collection[Known]) -> Known:
+    """Since all of several items could be known."""
+    whens = [item.since for item in items]
+    if not all(whens):
+        return Known(None, "unknown")
+    found = [when for when in whens if when is not None]
+    if not found:
+        return Known(_EVER, "stated", "it rests on no evidence")
+    bases = {item.basis for item in items}
+    return Known(later(*found), bases.pop() if len(bases) == 1 else "several")

@@ -1,0 +1,117 @@
+"""Whether a state may do something: yes, no or disputed, for each side, with articles."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from assay.errors import InputError
+from assay.law.books import open_book
+from assay.law.may import Answer, acts, barred, may, whole
+
+from .made_up import act, book
+
+LATER = date(2026, 3, 1)
+
+
+def by_role(answers: tuple[Answer, ...]) -> dict[str, Answer]:
+    return {answer.role: answer for answer in answers}
+
+
+def test_poland_to_ukraine_before_and_after_its_exit() -> None:
+    made = open_book("APMBC")
+    before = by_role(may(made, "transfer", "POL", date(2026, 2, 19), to="UKR"))
+    after = by_role(may(made, "transfer", "POL", date(2026, 2, 20), to="UKR"))
+    assert [before[role].answer for role in ("giver", "transit", "receiver")] == ["no", "no", "disputed"]
+    assert [after[role].answer for role in ("giver", "transit", "receiver")] == ["yes", "no", "disputed"]
+    assert before["giver"].articles == ("1(1)(b)", "1(1)(c)")
+    assert "1(1)(c)" in after["transit"].articles
+    assert after["transit"].actor is None
+    assert after["receiver"].articles == ("1(1)(b)", "1(1)(c)")
+    assert {"Ukraine"} < {position.by for position in after["receiver"].contested}
+    assert any("Amended Protocol II" in note for note in after["giver"].notes)
+    assert whole(tuple(after.values())) == "disputed"
+
+
+def test_before_the_claim_nothing_is_disputed() -> None:
+    made = open_book("APMBC")
+    answers = by_role(may(made, "transfer", "USA", date(2024, 11, 20), to="UKR", through=["POL", "DEU"]))
+    assert (answers["giver"].answer, answers["receiver"].answer) == ("yes", "no")
+    transits = may(made, "transfer", "USA", date(2024, 11, 20), "UKR", None, ["POL", "DEU"])[1:3]
+    assert [(one.actor, one.answer) for one in transits] == [("POL", "no"), ("DEU", "no")]
+    assert transits[0].articles == ("1(1)(c)", "9")
+
+
+def test_the_duty_not_to_assist_binds_belarus_for_russia() -> None:
+    made = open_book("APMBC")
+    assert may(made, "use", "RUS", LATER)[0].answer == "yes"
+    assert may(made, "assist", "BLR", LATER)[0].answer == "no"
+    assert may(made, "assist", "BLR", LATER)[0].articles == ("1(1)(c)",)
+    answers = by_role(may(made, "transfer", "RUS", LATER, to="BLR"))
+    assert (answers["giver"].answer, answers["receiver"].answer) == ("yes", "no")
+
+
+def test_exceptions_are_said() -> None:
+    (answer,) = may(open_book("APMBC"), "retain", "DEU", LATER)
+    assert answer.answer == "no"
+    assert "training in detection" in answer.notes[0]
+    assert "(Article 3(1))" in answer.notes[0]
+
+
+def test_who_is_barred_may_differ() -> None:
+    made = open_book("NPT")
+    assert barred(made, "transfer", "RUS") == ("I",)
+    assert barred(made, "transfer", "POL") == ()
+    assert barred(made, "receive", "POL") == ("II",)
+    (answer,) = may(made, "transfer", "POL", LATER)
+    assert (answer.answer, answer.because) == ("yes", ("The treaty does not bar this to Poland.",))
+
+
+def test_provisional_application_bars_what_it_covers(tmp_path: Path) -> None:
+    made = book(tmp_path, act("POL", "accession", "2003-01-15"), act("POL", "provisional_application", "2003-01-15"))
+    day = date(2003, 3, 1)
+    assert may(made, "use", "POL", day)[0].answer == "no"
+    assert may(made, "acquire", "POL", day)[0].answer == "yes"  # beyond what is applied provisionally
+    assert any("object and purpose" in note for note in may(made, "acquire", "POL", day)[0].notes)
+
+
+def test_a_partial_date_leaves_it_disputed(tmp_path: Path) -> None:
+    made = book(tmp_path, act("POL", "accession", "2003"))
+    (answer,) = may(made, "use", "POL", date(2003, 10, 10))
+    assert answer.answer == "disputed"
+    assert any("Only partly dated" in note for note in answer.notes)
+
+
+def test_as_known(tmp_path: Path) -> None:
+    made = book(
+        tmp_path,
+        act("POL", "accession", "2003-01-15"),
+        act("POL", "suspension_claimed", "2011-01-01", published="2011-05-01", contest="suspension"),
+    )
+    assert may(made, "use", "POL", date(2011, 2, 1))[0].answer == "disputed"
+    assert may(made, "use", "POL", date(2011, 2, 1), as_known=date(2011, 2, 1))[0].answer == "no"
+
+
+def test_a_suspension_that_the_treaty_allows(tmp_path: Path) -> None:
+    from .made_up import RULES
+
+    rules = RULES.replace("suspension: {allowed: false}", "suspension: {allowed: true}")
+    made = book(
+        tmp_path, act("POL", "accession", "2003-01-15"), act("POL", "suspension_claimed", "2011-01-01"), rules=rules
+    )
+    assert may(made, "use", "POL", date(2011, 2, 1))[0].answer == "yes"
+
+
+def test_acts_of_which_the_rules_do_not_speak() -> None:
+    made = open_book("APMBC")
+    assert "stockpile" in acts(made)
+    with pytest.raises(InputError, match="did you mean 'stockpile'"):
+        may(made, "stockpiling", "POL", LATER)
+    with pytest.raises(InputError, match="nothing between several states"):
+        may(made, "use", "POL", LATER, to="UKR")
+    with pytest.raises(InputError, match="what its articles bar is not on record"):
+        may(open_book("TPNW"), "use", "POL", LATER)
+    with pytest.raises(InputError, match="not a state that is known here"):
+        may(made, "transfer", "POL", LATER, to="Atlantis")
