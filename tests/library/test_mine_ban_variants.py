@@ -10,6 +10,7 @@ from ruamel.yaml import YAML
 
 from assay.assumptions.draw import draw
 from assay.case.model import Case
+from assay.case.order import Move, Stage
 from assay.case.read import read_located
 from assay.claims.agenda import agenda
 from assay.claims.judge import value_of
@@ -21,9 +22,12 @@ from . import mine_ban_variants
 
 FOLDER = mine_ban_variants.FOLDER
 SAME = ("text", "calendar", "discount", "world", "never", "order", "payoffs", "endings", "clock")
-"""What no variant touches, beside policies, regimes and readings: the whole of the play."""
+"""What a variant with other types does not touch, beside policies, regimes and readings: the whole of the play."""
+MIRROR = ("text", "calendar", "discount", "never", "payoffs", "endings", "clock", "regimes", "readings")
+"""What the variant with other eastern moves does not touch."""
 ASKED = {
     "two-wishes.yaml": ("west_war", "west_war_if_hawk", "west_war_if_dove"),
+    "mirror.yaml": ("mirrored", "own_stretch_alone", "broken", "lawful_at_once", "unlawful_at_once"),
     "three-russias.yaml": ("east_war_if_secure", "east_war_if_opportunist", "east_war_if_revisionist", "probing"),
 }
 DRAWS = 2
@@ -53,7 +57,7 @@ def test_a_variant_is_the_case_with_its_changes_and_nothing_else(name: str) -> N
     kept = YAML(typ="safe").load((FOLDER / name).read_text(encoding="utf-8"))
     assert kept == mine_ban_variants.VARIANTS[name](mine_ban_variants.main_case())
     main = mine_ban_variants.main_case()
-    for key in (*SAME, "policies", "regimes", "readings"):
+    for key in MIRROR if name == "mirror.yaml" else (*SAME, "policies", "regimes", "readings"):
         assert kept[key] == main[key], key
     judged = [claim["id"] for claim in main["claims"] if claim.get("route", "model") == "model"]
     assert [claim["id"] for claim in kept["claims"]] == judged
@@ -70,6 +74,27 @@ def test_a_variant_solves(name: str) -> None:
     assert np.all(found["result"] < Result.UNRESOLVED)
     for outcome in ASKED[name]:
         assert np.all((found[outcome] >= 0) & (found[outcome] <= 1)), outcome
+
+
+def test_belarus_mirrors_by_the_rules_of_the_convention() -> None:
+    """Notice by itself; mines when it is out, or in breach while it is bound; Russia's own stretch at any time."""
+    stage = next(item for item in case("mirror.yaml").order if isinstance(item, Stage) and item.stage == "east_posture")
+    conditions = {name: str(move.when) for name, move in stage.moves.items() if isinstance(move, Move)}
+    built = "(line_east == works or line_east == own_stretch_mined)"
+    assert conditions["notify"] == "treaty_belarus == party"
+    assert conditions["mine"] == f"{built} and treaty_belarus != party and treaty_belarus != leaving_1"
+    assert conditions["mine_in_breach"] == f"{built} and (treaty_belarus == party or treaty_belarus == leaving_1)"
+    assert conditions["mine_own_stretch"] == "line_east == works"
+    breach = stage.moves["mine_in_breach"]
+    assert isinstance(breach, Move)
+    assert isinstance(breach.cost, dict)
+    assert "breach" in breach.cost
+
+
+def test_who_waits_for_the_law_mirrors_no_sooner_than_who_breaks_it() -> None:
+    found = seen("mirror.yaml")
+    assert np.all(found["lawful_at_once"] <= found["unlawful_at_once"] + 1e-9)
+    assert np.all(found["broken"] > 0)
 
 
 def test_an_opportunist_stands_between_the_other_russias() -> None:
