@@ -136,3 +136,13 @@ def test_the_command_loads_no_numerical_library() -> None:
 
 def test_the_room_reads_treaties_without_pydantic() -> None:
     loads("from assay.law.books import open_book\nopen_book('APMBC')", "numpy", "pydantic", "lark", "assay.case")
+
+
+def test_all_that_is_not_known_of_a_question_is_told_at_once() -> None:
+    days = ("--on", "2026-02-30", "--as-known", "soon")
+    with pytest.raises(InputError) as caught:
+        ask("APMBC", "Ruritania", *days, "--may", "stockpiling", "--to", "QQQ")
+    told = [str(problem) for problem in caught.value.problems]
+    assert [one.split(":")[0] for one in told] == ["Ruritania", "QQQ", "--on", "--as-known", "stockpiling"]
+    with pytest.raises(InputError, match="not a treaty that is known here"):
+        ask("XYZ", "POL,Ruritania", *days)

@@ -10,6 +10,7 @@ import pytest
 from assay.errors import InputError
 from assay.law.books import open_book
 from assay.law.may import Answer, acts, barred, may, whole
+from assay.law.roll import roll
 
 from .made_up import act, book
 
@@ -115,3 +116,12 @@ def test_acts_of_which_the_rules_do_not_speak() -> None:
         may(open_book("TPNW"), "use", "POL", LATER)
     with pytest.raises(InputError, match="not a state that is known here"):
         may(made, "transfer", "POL", LATER, to="Atlantis")
+
+
+def test_what_is_said_of_one_act_stands_beside_that_act_alone() -> None:
+    made = open_book("APMBC")
+    said = made.rules.act_notes["transfer"]
+    for side in may(made, "transfer", "LTU", date(2025, 3, 18), to="UKR"):
+        assert set(said) <= set(side.notes), side.role
+    assert not set(said) & set(may(made, "use", "LTU", date(2025, 3, 18))[0].notes)
+    assert not set(said) & set(roll(made, date(2025, 3, 18)).notes)

@@ -76,7 +76,7 @@ def test_another_seed_gives_other_draws(case: Case, done: Run) -> None:
 def test_a_run_that_was_cut_off_goes_on_and_gives_the_same(
     case: Case, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(blocks, "SIZE", 64)
+    monkeypatch.setattr(blocks, "WINDOW", 64)
     whole = api.run(case, draws=DRAWS, seed=3, audit=16)
     solved: list[int] = []
     solve = blocks.solve_block

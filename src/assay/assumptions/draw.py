@@ -10,7 +10,7 @@ assumptions. Draws are independent, as Wilson intervals presume; no low-discrepa
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import Any
@@ -109,6 +109,23 @@ class Draws:
             coded = self.alternatives.get(name)
             columns[name] = values if coded is None else pd.Categorical.from_codes(coded[1], list(coded[0]))
         return pd.DataFrame(columns)
+
+
+def joined(parts: Sequence[Draws]) -> Draws:
+    """Draws of several perspectives of one case in a row, called by all of their names, to be solved together."""
+    first = parts[0]
+    return Draws(
+        ", ".join(dict.fromkeys(part.perspective for part in parts)),
+        first.seed,
+        np.concatenate([part.index for part in parts]),
+        {name: np.concatenate([part.values[name] for part in parts]) for name in first.values},
+        {
+            name: (names, np.concatenate([part.alternatives[name][1] for part in parts]))
+            for name, (names, _) in first.alternatives.items()
+        },
+        first.order,
+        first.labels,
+    )
 
 
 def draw(case: Case, perspective: str, count: int, seed: int, first: int = 0) -> Draws:

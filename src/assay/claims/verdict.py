@@ -45,6 +45,18 @@ class Truth:
     in_proportion: Bools | None = None
     """For a contrast: whether it holds read relatively; says nothing where `relative` is not a number."""
 
+    def take(self, positions: NDArray[np.int64]) -> Truth:
+        """The claim in the draws at these positions."""
+        return Truth(
+            claim=self.claim,
+            strict=self.strict[positions],
+            loose=self.loose[positions],
+            vacuous=self.vacuous[positions],
+            quantities={name: values[positions] for name, values in self.quantities.items()},
+            floored=None if self.floored is None else self.floored[positions],
+            in_proportion=None if self.in_proportion is None else self.in_proportion[positions],
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Share:

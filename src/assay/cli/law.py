@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, TypeVar
 
 import typer
 
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from assay.law.roll import Roll
     from assay.law.standing import Standing
 
+T = TypeVar("T")
 WIDTH = 100
 """Columns of running text."""
 
@@ -42,16 +45,41 @@ def law(treaty: str | None, ask: Ask, as_json: bool) -> None:
     if treaty is None:
         _list(as_json)
         return
-    from assay.law.books import open_book
-
-    on, as_known = _day("--on", ask.on) or date.today(), _day("--as-known", ask.as_known)
-    book = open_book(treaty)
+    book, on, as_known = _understood(treaty, ask)
     if ask.actor is None:
         _roll(book, on, as_known, as_json)
     elif "," in ask.actor:
         _coalition(book, ask.actor.split(","), on, as_known, as_json)
     else:
         _standing(book, ask, on, as_known, as_json)
+
+
+def _understood(treaty: str, ask: Ask) -> tuple[Book, date, date | None]:
+    """The treaty, the day and what may be known. Raises `InputError` with all that was asked and is not known here."""
+    from assay.law.books import open_book
+    from assay.law.may import barred
+    from assay.law.states import find
+
+    problems: list[Problem] = []
+
+    def tried(what: Callable[[], T]) -> T | None:
+        try:
+            return what()
+        except InputError as error:
+            problems.extend(error.problems)
+            return None
+
+    book = tried(lambda: open_book(treaty))
+    for state in [*(ask.actor or "").split(","), ask.to or "", *ask.through]:
+        if state.strip():
+            tried(partial(find, state))
+    on, as_known = tried(lambda: _day("--on", ask.on)), tried(lambda: _day("--as-known", ask.as_known))
+    tried(lambda: _day("--notice", ask.notice))
+    if book is not None and ask.may:
+        tried(partial(barred, book, ask.may))
+    if book is None or problems:
+        raise InputError(problems)
+    return book, on or date.today(), as_known
 
 
 def _day(option: str, text: str | None) -> date | None:

@@ -209,6 +209,9 @@ class Rules:
     outside: tuple[str, ...]
     """What the treaty does not cover."""
     notes: tuple[str, ...]
+    """What the rules leave open, or a reader should know of the whole treaty."""
+    act_notes: Mapping[str, tuple[str, ...]] = field(hash=False)
+    """The same of one act."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,7 +57,7 @@ def may(
     _check(book, act)
     roles = {role.name: role for role in book.rules.roles.get(act, ())}
     if to is None and through is None:
-        return (_answer(book, "actor", act, "", standing(book, actor, on, as_known)),)
+        return (_answer(book, Role("actor", act), act, standing(book, actor, on, as_known)),)
     if not roles:
         found = f"{act!r}, which is nothing between several states"
         between = ", ".join(book.rules.roles) or "no act of this treaty"
@@ -103,7 +103,7 @@ def _binds(bar: Bar, actor: str | None) -> bool:
 
 def _side(book: Book, roles: dict[str, Role], side: str, act: str, found: Standing) -> Answer:
     role = roles.get(side, Role(side, act))
-    return _answer(book, side, role.act, role.article, found)
+    return _answer(book, role, act, found)
 
 
 def _articles(book: Book, role: str, act: str, article: str, actor: str | None) -> tuple[str, ...]:
@@ -117,8 +117,10 @@ def _articles(book: Book, role: str, act: str, article: str, actor: str | None) 
     return tuple(dict.fromkeys([*own, *([article] if article else []), *of_others]))
 
 
-def _answer(book: Book, role: str, act: str, article: str, found: Standing) -> Answer:
-    articles = _articles(book, role, act, article, found.actor)
+def _answer(book: Book, side: Role, asked: str, found: Standing) -> Answer:
+    """What the act that was asked about means for who has a role in it."""
+    role, act = side.name, side.act
+    articles = _articles(book, role, act, side.article, found.actor)
     who = say.start(name(found.actor))
     if not articles:
         because = (f"The treaty does not bar this to {name(found.actor)}.",)
@@ -140,7 +142,7 @@ def _answer(book: Book, role: str, act: str, article: str, found: Standing) -> A
         articles,
         (bars, *found.because),
         found.contested if disputed else (),
-        (*_limits(book, act), *(found.notes if found.bound is None else ())),
+        (*_limits(book, act, asked), *(found.notes if found.bound is None else ())),
     )
 
 
@@ -164,15 +166,16 @@ def _anybody(book: Book, roles: dict[str, Role], act: str, on: date) -> list[Ans
             articles,
             because,
             (),
-            ("A state that is not a party is not bound.", *_limits(book, act)),
+            ("A state that is not a party is not bound.", *_limits(book, role.act, act)),
         )
     ]
 
 
-def _limits(book: Book, act: str) -> tuple[str, ...]:
-    """Exceptions, what the treaty does not cover, and what its rules here leave open."""
+def _limits(book: Book, act: str, asked: str) -> tuple[str, ...]:
+    """Exceptions, what the treaty does not cover, and what its rules leave open here and of the act asked about."""
     outside = say.outside(book.rules)
-    return (*_allowances(book, act), *([outside] if outside else []), *book.rules.notes)
+    more = book.rules.act_notes.get(asked, ())
+    return (*_allowances(book, act), *([outside] if outside else []), *book.rules.notes, *more)
 
 
 def _allowances(book: Book, act: str) -> tuple[str, ...]:

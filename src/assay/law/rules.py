@@ -63,6 +63,7 @@ def read_rules(top: Section, sources: Iterable[str], folder: str) -> Rules:
         duties=tuple(_duty(section) for section in top.sections("duties")),
         outside=top.texts("does_not_cover"),
         notes=top.texts("notes"),
+        act_notes=_act_notes(top),
     )
     _check(top, rules)
     top.passed("adopted", "depositary", "reservations", "disputes", "amendment")  # for human readers
@@ -83,6 +84,15 @@ def _check(top: Section, rules: Rules) -> None:
             if role.act not in barred:
                 path = ("roles", act, index, "act")
                 top.notes.note(path, f"{role.act!r}, an act that is not barred", f"one of {', '.join(sorted(barred))}")
+    for act in rules.act_notes:
+        if act not in barred:
+            found = f"{act!r}, an act that is not barred"
+            top.notes.note(("act_notes", act), found, f"one of {', '.join(sorted(barred))}", key=True)
+
+
+def _act_notes(top: Section) -> dict[str, tuple[str, ...]]:
+    section = top.section("act_notes")
+    return {str(act): section.texts(act) for act in section.data} if section is not None else {}
 
 
 def _missing(top: Section, key: str) -> date:

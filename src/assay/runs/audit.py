@@ -1,27 +1,27 @@
-"""A sample of the draws solved again in other ways (`ways`), and the equilibria that were found on it."""
+"""A sample of each perspective's draws solved again in other ways (`ways`), and the equilibria found on it."""
 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from assay.assumptions.draw import Draws
+from assay.assumptions.draw import Draws, joined
 from assay.claims.agenda import Agenda, Variant
 from assay.claims.decide import Bools
 from assay.claims.evidence import CURVE, Again, Audit
 from assay.claims.judge import Truths, join, judge
 from assay.claims.verdicts import missed
 from assay.game.game import Floats
-from assay.runs.blocks import block_size
+from assay.runs.blocks import Positions, block_size, cut
 from assay.runs.judged import Judged
 from assay.runs.plan import counted
+from assay.runs.progress import Progress
 from assay.runs.run import Plan
 from assay.runs.ways import Way, ways_of
 from assay.runs.work import AS_SAID, Block, Ready, Selection, compiled, ready, solve_ready
@@ -46,23 +46,34 @@ class Audited:
     """Distinct equilibria found in each of the audited draws, which are the perspective's first ones."""
 
 
-def audit(asked: Agenda, judged: Judged, plan: Plan, selection: Selection) -> Audited:
-    """The first draws of a perspective solved in all the other ways; where equilibria are counted on more draws, those
-    in the ways that this takes.
+def audit(
+    asked: Agenda, judged: Sequence[Judged], plan: Plan, selection: Selection, progress: Progress
+) -> dict[str, Audited]:
+    """The first draws of every perspective solved in all the other ways; where equilibria are counted on more draws,
+    those in the ways that this takes.
+
+    Draws of all perspectives are solved together, so that a few of each fill the lanes of the kernels.
     """
-    many, sample = len(judged.draws), judged.draws.slice(0, max(plan.audit, counted(plan)))
-    size = min(SIZE, block_size(asked, sample))
+    samples = [each.draws.slice(0, max(plan.audit, counted(plan))) for each in judged]
+    sample, whole = joined(samples), np.concatenate([np.arange(len(part)) < plan.audit for part in samples])
     own = [compiled(asked.case, None, tuple(sorted(alternatives.items()))) for alternatives, _ in sample.groups()]
     ways = ways_of(asked.case, own, plan, selection)
-    tasks = _tasks(asked, sample, min(plan.audit, many), size, ways)
-    done = list(_solve(tasks))
-    again = {
-        name: _again(way, [found[name] for found, _ in done if name in found])
-        for name, way in ways.items()
-        if any(name in found for found, _ in done)
-    }
-    equilibria = np.concatenate([counted for _, counted in done] or [np.zeros(0, dtype=np.int64)])
-    return Audited(_audit(again, equilibria), equilibria)
+    done: list[_Done] = []
+    for part in _solve(_tasks(asked, sample, whole, ways)):
+        done.append(part)
+        progress.advance(len(part.positions))
+    again = {name: again for name, way in ways.items() if (again := _again(name, way, done))}
+    equilibria = np.zeros(len(sample), dtype=np.int64)
+    for part in done:
+        equilibria[part.positions] = part.equilibria
+    found: dict[str, Audited] = {}
+    first = 0
+    for each, own_sample in zip(judged, samples, strict=True):
+        place = range(first, first + len(own_sample))
+        first = place.stop
+        counts = equilibria[place.start : place.stop]
+        found[each.perspective] = Audited(_audit({name: one(place) for name, one in again.items()}, counts), counts)
+    return found
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,21 +82,33 @@ class _Solved:
 
     truths: Truths
     missed: Bools
-    play: tuple[tuple[Ready, Strategies], ...]
+    play: tuple[tuple[Ready, Strategies], ...] = ()
     """The strategies of the case's own games, for games without types: their play tells equilibria apart."""
-    marks: tuple[tuple[Ready, Floats], ...]
+    marks: tuple[tuple[Ready, Floats], ...] = ()
     """What tells equilibria apart in games with types, (marks, draws) for each of the case's own games."""
 
 
-def _tasks(asked: Agenda, sample: Draws, audited: int, size: int, ways: Mapping[str, Way]) -> Iterator[_Task]:
+@dataclass(frozen=True, eq=False)
+class _Done:
+    """A part of the sample solved in all its ways."""
+
+    positions: Positions
+    """In the sample of all perspectives."""
+    ways: Mapping[str, _Solved]
+    equilibria: Counts
+
+
+def _tasks(asked: Agenda, sample: Draws, whole: Bools, ways: Mapping[str, Way]) -> Iterator[_Task]:
     """Parts of the sample, each with the ways to solve it in: all of them for the draws that are audited."""
+    size = min(SIZE, block_size(asked, sample))
     fewer = {name: way for name, way in ways.items() if way.counted}
-    cuts = [*range(0, audited, size), *range(audited, len(sample), size), len(sample)]
-    for start, stop in pairwise(cuts):
-        yield _Part(asked, sample.slice(start, stop)), ways if start < audited else fewer
+    for chosen, taken in ((np.flatnonzero(whole), ways), (np.flatnonzero(~whole), fewer)):
+        for block in cut(sample.take(chosen), size):
+            if block.size:
+                yield _Part(asked, chosen[block], sample.take(chosen[block])), taken
 
 
-def _solve(tasks: Iterator[_Task]) -> Iterator[tuple[dict[str, _Solved], Counts]]:
+def _solve(tasks: Iterator[_Task]) -> Iterator[_Done]:
     """Every part in its ways, with the equilibria found in its draws. Strategies are let go when they are counted."""
     with ThreadPoolExecutor(default_threads()) as pool:
         running: deque[tuple[_Task, dict[str, Future[_Solved]]]] = deque()
@@ -99,7 +122,8 @@ def _solve(tasks: Iterator[_Task]) -> Iterator[tuple[dict[str, _Solved], Counts]
                 (part, ways), waiting = running.popleft()
                 found = {name: each.result() for name, each in waiting.items()}
                 equilibria = part.equilibria([found[name] for name, way in ways.items() if way.counted])
-                yield {name: _Solved(each.truths, each.missed, (), ()) for name, each in found.items()}, equilibria
+                kept = {name: _Solved(each.truths, each.missed) for name, each in found.items()}
+                yield _Done(part.positions, kept, equilibria)
         finally:
             for _, waiting in running:
                 for each in waiting.values():
@@ -109,8 +133,8 @@ def _solve(tasks: Iterator[_Task]) -> Iterator[tuple[dict[str, _Solved], Counts]
 class _Part:
     """Draws of the sample, to be solved in many ways."""
 
-    def __init__(self, asked: Agenda, draws: Draws) -> None:
-        self.asked, self.draws = asked, draws
+    def __init__(self, asked: Agenda, positions: Positions, draws: Draws) -> None:
+        self.asked, self.positions, self.draws = asked, positions, draws
         self.games = tuple(ready(asked, draws))
 
     def _is_own(self, one: Ready) -> bool:
@@ -154,8 +178,22 @@ class _Part:
 _Task: TypeAlias = tuple[_Part, Mapping[str, Way]]
 
 
-def _again(way: Way, parts: Sequence[_Solved]) -> Again:
-    return Again(join([each.truths for each in parts]), np.concatenate([each.missed for each in parts]), way.how)
+def _again(name: str, way: Way, done: Sequence[_Done]) -> Callable[[range], Again] | None:
+    """What came of a way in all draws that were solved in it, to be asked for a perspective's place in the sample."""
+    parts = [(each.positions, each.ways[name]) for each in done if name in each.ways]
+    if not parts:
+        return None
+    positions = np.concatenate([place for place, _ in parts])
+    order = np.argsort(positions)
+    truths = join([each.truths for _, each in parts])
+    missed = np.concatenate([each.missed for _, each in parts])
+
+    def of(place: range) -> Again:
+        low, high = np.searchsorted(positions[order], [place.start, place.stop])
+        chosen = order[low:high]
+        return Again({claim: truth.take(chosen) for claim, truth in truths.items()}, missed[chosen], way.how)
+
+    return of
 
 
 def _audit(again: Mapping[str, Again], equilibria: Counts) -> Audit:

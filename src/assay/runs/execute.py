@@ -107,12 +107,8 @@ def _audit(
     if plan.starts is not None or not plan.branch:
         show.say(f"audited: {cost_of(asked).sentence}")
     what = f"auditing {min(size, many)} draws of each perspective: other selections, restarts, precisions"
-    show.start(what, len(draws))
-    found: dict[str, Audited] = {}
-    for each in judged:
-        found[each.perspective] = audit(asked, each, plan, selection_of(plan))
-        show.advance(1)
-    return found
+    show.start(what, sum(min(size, len(each.draws)) for each in judged))
+    return audit(asked, judged, plan, selection_of(plan), show)
 
 
 def _found(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, Literal
@@ -54,6 +54,21 @@ def restore(arrays: Mapping[str, NDArray[Any]], asked: Agenda) -> Block:
         series=dict(zip(asked.series, arrays["series"], strict=True)),
         residual=arrays["residual"],
         result=arrays["result"],
+    )
+
+
+def together(parts: Sequence[tuple[NDArray[np.int64], Block]]) -> Block:
+    """Blocks of some draws each, with their positions, as the block of all those draws in order."""
+    order = np.argsort(np.concatenate([positions for positions, _ in parts]))
+    blocks = [block for _, block in parts]
+    return Block(
+        answers={each: np.concatenate([block.answers[each] for block in blocks])[order] for each in blocks[0].answers},
+        series={
+            name: np.concatenate([block.series[name] for block in blocks], axis=1)[:, order]
+            for name in blocks[0].series
+        },
+        residual=np.concatenate([block.residual for block in blocks])[order],
+        result=np.concatenate([block.result for block in blocks])[order],
     )
 
 
