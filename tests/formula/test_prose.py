@@ -26,6 +26,7 @@ SAY = {
     "by=end": "within three years",
     "at=end": "in the last year",
     "E(valley.cost)": "what the valley spends",
+    "hill == greedy": "the hill is greedy",
 }
 WORDS = Words(
     SAY,
@@ -35,6 +36,7 @@ WORDS = Words(
         "unlikely": (parse("0.05"), parse("0.2")),
         "at_all": (parse("0"), parse("0")),
     },
+    timeless=("hill == greedy",),
 )
 EXAMPLES = {
     "abs(P(raid, do=fenced) - P(raid, do=unfenced)) < not_much": (
@@ -52,6 +54,9 @@ EXAMPLES = {
     "P(raid or fence == built, at=2)": (
         "the probability that there is a raid or the fence is built at the end of period 2"
     ),
+    "P(hill == greedy)": "the probability that the hill is greedy",
+    "P(not hill == greedy, given=raid)": "the probability that it is not so that the hill is greedy given a raid",
+    "P(raid and hill == greedy)": "the probability that there is a raid and the hill is greedy within three years",
     "1 - P(raid) >= 0.5": "the probability of no raid within three years is at least 50%",
     "P(raid, regime=no_fence) - P(raid) >= 0.005": (
         "the probability of a raid within three years in the changed game in which nobody may build a fence exceeds "

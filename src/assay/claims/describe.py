@@ -59,7 +59,9 @@ def words_of(case: Case) -> Words:
     readings = {name: (found.strict, found.loose) for name, found in case.readings.items()}
     shares = [name for name, found in columns(case).items() if found.unit in ("probability", "share")]
     shares += [name for name in case.outcomes if _is_probability(outcome_node(name, case))]
-    return Words({key: _mid(words) for key, words in say.items() if words.strip()}, shares, readings)
+    return Words(
+        {key: _mid(words) for key, words in say.items() if words.strip()}, shares, readings, tuple(type_words(case))
+    )
 
 
 def _times(case: Case) -> dict[str, str]:

@@ -45,6 +45,8 @@ class Words:
     """Names of numbers that are probabilities or shares: what they are compared with is written in percent."""
     readings: Mapping[str, tuple[Formula, Formula]] = field(default_factory=dict)
     """Hedge words with the thresholds of their strict and loose reading, which are then said in their place."""
+    timeless: Collection[str] = ()
+    """Events that are so or not from the start, as `text` writes them: `russia == revisionist`. They get no time."""
     base: str = "the base rate"
     """What `level`, the quantity that a contrast is compared with, is called."""
 

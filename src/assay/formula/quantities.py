@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from assay.formula.ast import Arithmetic, Call, Name, Node, Not, Number
+from assay.formula.ast import Arithmetic, Call, Comparison, Name, Node, Not, Number
 from assay.formula.phrases import Scale, Speaker, listed, plain, possessive, quoted
 from assay.formula.text import text
-from assay.formula.walk import names, rename
+from assay.formula.walk import children, names, rename
 
 QUANTITIES = ("P", "E", "EV", "N")
 """The functions that ask something of a game's futures."""
@@ -80,9 +80,19 @@ def _at_its_stage(node: Call, speaker: Speaker) -> Node:
 
 def _time(node: Call, speaker: Speaker) -> str:
     named = dict(node.named)
+    if node.function == "P" and node.args and _timeless(node.args[0], speaker):
+        return ""
     if node.function in ("P", "N") and not named.keys() & {"by", "at"}:
         return _spaced(speaker.words.of("by=end"), _one_time("in", named.get("in"), speaker))
     return _spaced(*(_one_time(key, named.get(key), speaker) for key in _TIMES))
+
+
+def _timeless(event: Node, speaker: Speaker) -> bool:
+    parts = children(event)
+    known = text(event) in speaker.words.timeless
+    return known or (
+        not isinstance(event, Comparison) and bool(parts) and all(_timeless(each, speaker) for each in parts)
+    )
 
 
 def _one_time(key: str, value: Node | None, speaker: Speaker) -> str:
