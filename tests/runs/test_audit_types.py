@@ -179,3 +179,9 @@ def test_dear_draws_are_fewer_where_nobody_says_how_many(monkeypatch: pytest.Mon
     assert default_draws(asked, 2) == cost.FEWEST
     plain = agenda(api.load(BLUFF.parent / "fence.yaml"))
     assert default_draws(plain, 2) == DRAWS, "a game without types is never dear"
+
+
+def test_a_few_draws_of_each_of_several_perspectives_fill_the_lanes_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = agenda(api.load(TRUST))
+    monkeypatch.setattr(cost, "BUDGET", 1e-9)
+    assert [cost_of(asked, sides).draws for sides in (1, 2, 3, 4, 9)] == [8, 4, 4, 4, 4]

@@ -21,6 +21,9 @@ FEWEST = 100
 """Draws of each perspective at least, however dear they are."""
 WAIT = 120.0
 """Seconds of one core that all perspectives' draws may take, where nobody says how many."""
+FEW = 4
+"""Draws of each perspective that are audited at least. Those of all perspectives are solved together; where there is
+one alone, it takes as many as the kernels treat at once."""
 MOST = 64
 """Draws of each perspective that are solved again where that is cheap: always where nobody has private types."""
 BUDGET = 30.0
@@ -29,7 +32,7 @@ SOLVE = 5e-8
 """Seconds of one core per cell and solved period of a warm start to a residual of 1e-3, in the reduced flagship."""
 PASS = 7e-9
 """Seconds of one core per cell of a forward pass, likewise."""
-OTHERS = {"tight": 1.4, "selected": 1, "precision": 9, "nodes": 4, "span": 1.3, "seeing": 1.5, "unlearning": 1.6}
+OTHERS = {"tight": 1.4, "selected": 1, "precision": 8, "nodes": 4, "span": 1.3, "seeing": 1.5, "unlearning": 1.6}
 """What ways take, in warm starts, likewise; all four precisions together."""
 START = 1.6
 """What a restart takes, in warm starts."""
@@ -66,21 +69,21 @@ class Cost:
         )
 
 
-def cost_of(asked: Agenda) -> Cost:
+def cost_of(asked: Agenda, perspectives: int = 1) -> Cost:
     """How many draws are audited, from how many starts, for at most `BUDGET` seconds of each perspective.
 
-    A game that is too dear for all starts is begun from fewer; and it is audited on no fewer draws than the kernels
-    treat at once, however dear it is.
+    A game that is too dear for all starts is begun from fewer; and it is audited on a few draws however dear it is.
     """
+    least = max(FEW, LANES // max(1, perspectives))
     game = compiled(asked.case, None, ())
     every, few = starts_of([game]), few_starts([game])
     if not game.informed:
         return Cost(MOST, every, len(every), True, 0.0)
     for starts in (every, few):
         seconds = seconds_a_draw(asked, len(starts))
-        draws = int(BUDGET / seconds) // LANES * LANES
-        if draws >= LANES or starts == few:
-            draws = min(max(draws, LANES), MOST)
+        draws = int(BUDGET / seconds) // least * least
+        if draws >= least or starts == few:
+            draws = min(max(draws, least), MOST)
             following = BRANCH * sum(solve for solve, _ in _variants(asked))
             branch = draws * following <= BRANCH_BUDGET
             return Cost(draws, starts, len(every), branch, seconds + branch * following)

@@ -105,7 +105,7 @@ def _audit(
     if min(size, many) == 0:
         return {}
     if plan.starts is not None or not plan.branch:
-        show.say(f"audited: {cost_of(asked).sentence}")
+        show.say(f"audited: {cost_of(asked, len(plan.perspectives)).sentence}")
     what = f"auditing {min(size, many)} draws of each perspective: other selections, restarts, precisions"
     show.start(what, sum(min(size, len(each.draws)) for each in judged))
     return audit(asked, judged, plan, selection_of(plan), show)

@@ -48,7 +48,7 @@ def make_plan(
     wanted = tuple(name for name in case.perspectives if not perspectives or name in perspectives)
     asked = agenda(case) if types_of(case) and (draws is None or audit is None) else None
     count = draws if draws is not None else DRAWS if asked is None else default_draws(asked, len(wanted))
-    cost = cost_of(asked) if asked is not None and audit is None else None
+    cost = cost_of(asked, len(wanted)) if asked is not None and audit is None else None
     size = audit if audit is not None else MOST if cost is None else cost.draws
     return Plan(
         case=case,

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -26,6 +28,7 @@ from assay.runs.judged import Judged
 from assay.runs.plan import selection_of
 from assay.runs.run import Plan
 from assay.runs.work import compiled, ordinary
+from assay.solvers.pool import default_threads
 from assay.solvers.strategies import Strategies
 
 
@@ -41,12 +44,12 @@ class _Wanted:
 
 def tell(asked: Agenda, judged: Sequence[Judged], plan: Plan) -> dict[str, tuple[Mapping[str, Any], ...]]:
     """Claim to its told futures: one where it nowhere fails (or holds), none where it is about assumptions alone."""
+    played = (each for each in asked.trials if any(quantities(node, asked.case) for node in each.nodes))
+    wanted = [one for trial in played for one in _wanted(trial, judged)]
     told: dict[str, list[Mapping[str, Any]]] = {}
-    for trial in asked.trials:
-        if not any(quantities(node, asked.case) for node in trial.nodes):
-            continue
-        for wanted in _wanted(trial, judged):
-            told.setdefault(trial.claim.id, []).append(_told(asked, wanted, plan))
+    with ThreadPoolExecutor(default_threads()) as pool:  # one is solved while another is told
+        for one, tale in zip(wanted, pool.map(partial(_told, asked, plan), wanted), strict=True):
+            told.setdefault(one.trial.claim.id, []).append(tale)
     return {claim: tuple(tales) for claim, tales in told.items()}
 
 
@@ -71,7 +74,7 @@ def _typical(truth: Truth, holds: bool) -> int | None:
     return int(places[np.argsort(values[places], kind="stable")[places.size // 2]])
 
 
-def _told(asked: Agenda, wanted: _Wanted, plan: Plan) -> dict[str, Any]:
+def _told(asked: Agenda, plan: Plan, wanted: _Wanted) -> dict[str, Any]:
     draws = wanted.judged.draws.take(np.array([wanted.position]))
     alternatives = next(iter(draws.groups()))[0]
     game = compiled(asked.case, None, tuple(sorted(alternatives.items())))

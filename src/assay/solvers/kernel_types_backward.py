@@ -287,6 +287,7 @@ def solve_typed_groups(
         worst, cells, payoffs = answer.worst[group], answer.probability[group], answer.payoff[group]
         bad = spread(0.0)
         read_rows(plan.rows, 0, plan.fixed_rows, 0, table, desk.now)
+        store(desk.w, desk.missed, spread(0.0))
         lay_grid(plan, prior[group], desk.w, desk.grid)
         lay_beliefs(plan, prior[group], desk.w, desk.grid, desk.belief)
         for u in range(desk.kept.shape[0]):

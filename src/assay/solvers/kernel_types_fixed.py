@@ -40,6 +40,9 @@ NEWTON_STEPS = 30
 CORNERS = 16
 """Corners from which a stage is tried again that neither sweeps nor Newton's method nor its path solved."""
 
+PATIENCE = 32
+"""Nodes at which a draw may miss the residual before costly ways are tried for it no more: it is unresolved anyway."""
+
 
 @part
 def lean(plan: TypesPlan, point: int, corner: int, desk: TypesDesk) -> None:
@@ -159,6 +162,24 @@ def settle(
     desk: TypesDesk,
 ) -> None:
     """The fixed point from y on; how each lane was solved is left in `code` and `residual`."""
+    search(plan, precision, point, node, learning, tolerance, principal, desk)
+    for lane in range(LANES):
+        if desk.w[desk.code, lane] == UNRESOLVED:
+            desk.w[desk.missed, lane] += 1.0
+
+
+@part
+def search(
+    plan: TypesPlan,
+    precision: Floats,
+    point: int,
+    node: int,
+    learning: bool,
+    tolerance: float,
+    principal: bool,
+    desk: TypesDesk,
+) -> None:
+    """`settle`, but for the count of nodes that were missed: cheap ways first."""
     for lane in range(LANES):
         desk.w[desk.code, lane] = CONVERGED
     if principal:
@@ -176,14 +197,18 @@ def settle(
         if newton(plan, precision, point, node, learning, tolerance, desk):
             return
         grade(desk, tolerance, UNRESOLVED)
+        if not hopeful(desk):
+            return
     from_the_start(plan, precision, point, node, learning, desk)
     for lane in range(LANES):
-        if desk.w[desk.code, lane] == UNRESOLVED and follow(plan, precision, point, node, learning, lane, desk):
+        if not wanted(desk, lane):
+            continue
+        if follow(plan, precision, point, node, learning, lane, desk):
             desk.w[desk.code, lane] = HOMOTOPY
     newton(plan, precision, point, node, learning, tolerance, desk)
     regrade(desk, tolerance)
     for corner in range(0 if principal else CORNERS):  # what is not on the branch is not called so
-        if not unresolved(desk):
+        if not hopeful(desk):
             break
         set_out_again(plan, point, corner, desk)
         sweep(plan, precision, point, node, learning, tolerance, desk)
@@ -201,10 +226,16 @@ def regrade(desk: TypesDesk, tolerance: float) -> None:
 
 
 @part
-def unresolved(desk: TypesDesk) -> bool:
-    """Whether some lane is."""
+def wanted(desk: TypesDesk, lane: int) -> bool:
+    """Whether a lane is unresolved here, and not at so many nodes before that more would not help it."""
+    return bool(desk.w[desk.code, lane] == UNRESOLVED and desk.w[desk.missed, lane] < PATIENCE)
+
+
+@part
+def hopeful(desk: TypesDesk) -> bool:
+    """Whether some lane is wanted."""
     for lane in range(LANES):  # noqa: SIM110  (Numba has no any)
-        if desk.w[desk.code, lane] == UNRESOLVED:
+        if wanted(desk, lane):
             return True
     return False
 

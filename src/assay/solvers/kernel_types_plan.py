@@ -98,4 +98,5 @@ class TypesDesk(NamedTuple):
     residual: int
     bad: int
     code: int
+    missed: int  # at how many nodes a lane was not solved so far
     whole: int  # the first way that is an option as a whole

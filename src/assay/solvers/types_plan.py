@@ -423,7 +423,7 @@ def desk_of(layout: Layout, slots: int) -> TypesDesk:
         "weight": every_way * plan.most_types,
         "seen": every_way * plan.players,
         "mass": plan.most_types,
-        **dict.fromkeys(("residual", "bad", "code"), 1),
+        **dict.fromkeys(("residual", "bad", "code", "missed"), 1),
     }
     starts = dict(zip(sizes, np.cumsum([0, *sizes.values()]).tolist(), strict=False))
     w = np.zeros((sum(sizes.values()), LANES))
