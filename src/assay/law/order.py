@@ -163,8 +163,10 @@ class _Life:
         day = act.in_effect or act.done
         if day is None:
             return None
-        at = day.first if first else day.last
-        return at if act.in_effect or rule is None else leave(rule, at, conflicts)
+        found = day if act.in_effect or rule is None else leave(rule, day, conflicts)
+        if found is None or (found.open and not first):
+            return None
+        return found.first if first else found.last
 
     def _begin_or_end(self, act: Act) -> Wrong | None:
         what, _, end = act.kind.partition("_")

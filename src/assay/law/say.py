@@ -139,39 +139,6 @@ def provisional(act: Act, rules: Rules) -> str:
     return f"{said} that it applies the core duties provisionally{under(rules.provisional[0])}."
 
 
-def noticed(act: Act, rules: Rules, leaves: Day | None, *, held: bool) -> str:
-    """Of a notice that has not yet taken effect."""
-    assert act.done is not None
-    rule = rules.exit
-    articles = under(rule.notice_article if rule else "")
-    text = f"{start(name(act.actor))} gave notice of withdrawal {say(act.done)}{articles}"
-    if held and rule is not None:
-        ran_out = act.done.moved(lambda day: strike(rule.clock, day))
-        return (
-            f"{text}; the time runs out {say(ran_out)}, while it is engaged in an armed conflict, and the withdrawal "
-            f"does not take effect before that conflict ends{under(rule.held_by_conflict or '')}."
-        )
-    if leaves is None:
-        return text + "; when it takes effect cannot be told from that."
-    if rule is None or act.in_effect is not None:
-        return f"{text}; it takes effect {say(leaves)}."
-    when = f"{length(rule.clock)} {rule.starts}, {say(leaves)}{under(rule.clock.article)}"
-    return f"{text}; it takes effect {when}. Until then the treaty binds in full."
-
-
-def left(act: Act, rules: Rules, leaves: Day) -> str:
-    """Of an exit that has taken effect."""
-    who, rule = name(act.actor), rules.exit
-    text = f"The withdrawal of {who} took effect {say(leaves)}"
-    if rule is None or act.done is None:
-        return text + "."
-    struck = act.done.moved(lambda day: strike(rule.clock, day))
-    if leaves.first > struck.last:
-        return f"{text}, at the end of the armed conflict that had held it back{under(rule.held_by_conflict or '')}."
-    told = f"the notice {say(act.done)}"
-    return f"{text}, {length(rule.clock)} {told}{under(rule.clock.article)}."
-
-
 def revoked(act: Act, rules: Rules) -> str:
     """Of a notice taken back."""
     when = say(act.done) if act.done else "on a day that is not on record"

@@ -57,7 +57,7 @@ class Standing:
     suspended: bool = False
     """Whether the state claims to have suspended the treaty's operation."""
     exit: date | None = None
-    """While leaving: the day on which the exit takes effect; None while a conflict holds it back."""
+    """While leaving: the day on which the exit has certainly taken effect; None while a conflict may hold it back."""
     undated: bool = False
     """Whether the day on which the standing began is not on record at all."""
 
@@ -183,7 +183,7 @@ class _Answer:
             provisional=bond.provisional,
             succession=bond.succession and bond.word in BOUND,
             suspended=bond.suspended is not None,
-            exit=bond.exit.last if bond.exit else None,
+            exit=bond.exit.last if bond.exit and not bond.exit.open else None,
             undated=made is not None and made.undated,
         )
 
@@ -208,7 +208,7 @@ class _Answer:
 
     def _until(self, bond: Bond) -> date | None:
         for change in (*self.view.maybe, *self.view.ahead):
-            if change.alters.get("word", bond.word) != bond.word and not change.undated:
+            if change.alters.get("word", bond.word) != bond.word and not change.undated and not change.day.open:
                 return change.day.last
         return None
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import product
 
-from assay.law import say
+from assay.law import say, say_exit
 from assay.law.book import CONSENTS, OUTSIDE, Act, Book
 from assay.law.clock import conflicts_of, leave, strike
 from assay.law.days import Day, on
@@ -58,7 +58,10 @@ class Change:
 
     @property
     def when(self) -> date:
-        """The first day on which it has certainly happened; if it is undated, the first on which it can have."""
+        """The first day on which it has certainly happened; if it is undated, the first on which it can have.
+
+        `date.max` where it may never happen.
+        """
         return self.day.first if self.undated else self.day.last
 
     @property
@@ -184,21 +187,18 @@ class _Teller:
             yield Change(act.done, {"provisional": True}, say.provisional(act, self.rules), articles, act)
 
     def _notice(self, act: Act, revoked: date | None) -> Iterator[Change]:
-        rule = self.rules.exit
         leaves = self._exit(act)
-        articles = _articles(rule.notice_article if rule else "", rule.clock.article if rule else "")
+        articles = say_exit.articles(act, self.rules, leaves)
         if act.done is not None:
-            held = leaves is None and rule is not None
-            because = say.noticed(act, self.rules, leaves, held=held)
+            because = say_exit.noticed(act, self.rules, leaves)
             done = Day(max(act.done.first, min(self.rules.opened.last, act.done.last)), act.done.last)
-            yield Change(done, {"word": "leaving", "exit": leaves}, because, articles, act)
+            given = _articles(self.rules.exit.notice_article if self.rules.exit else "", *articles)
+            yield Change(done, {"word": "leaving", "exit": leaves}, because, given, act)
         if leaves is None or (revoked is not None and revoked < leaves.last):
             return
         alters = {"word": "left", "exit": None, "suspended": None}
-        yield Change(
-            leaves, alters, say.left(act, self.rules, leaves), _articles(rule.clock.article if rule else ""), act,
-            by_clock=act.in_effect is None,
-        )  # fmt: skip
+        because = say_exit.left(act, self.rules, leaves)
+        yield Change(leaves, alters, because, articles, act, by_clock=act.in_effect is None)
 
     def _exit(self, act: Act) -> Day | None:
         rule = self.rules.exit
@@ -206,8 +206,7 @@ class _Teller:
             return act.in_effect
         if rule is None or act.done is None:
             return None
-        early, late = leave(rule, act.done.first, self.conflicts), leave(rule, act.done.last, self.conflicts)
-        return Day(early, late) if early and late else None
+        return leave(rule, act.done, self.conflicts)
 
     def _revoked_by(self, number: int) -> date | None:
         later = (act.done.last for act in self.acts[number + 1 :] if act.kind == "revocation" and act.done)
