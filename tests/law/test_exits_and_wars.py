@@ -98,7 +98,7 @@ def test_a_published_day_that_is_not_the_clocks_is_said_to_be_published(tmp_path
 def test_a_published_day_of_exit_is_not_counted_from_a_notice_of_some_day() -> None:
     for treaty, day, notice in (
         ("OPEN_SKIES", date(2021, 12, 18), "between 15 January 2021 and 18 June 2021"),
-        ("CFE", date(2023, 11, 7), "by 10 June 2023"),
+        ("CFE", date(2023, 11, 7), "between 29 May 2023 and 10 June 2023"),
     ):
         (told,) = standing(open_book(treaty), "RUS", day).because
         assert f"notice was given {notice}" in told

@@ -58,8 +58,12 @@ class Act:
 
         None where neither is on record.
         """
-        day = self.published or self.done or self.in_effect
+        day = self.known()
         return day.last if day else None
+
+    def known(self) -> Day | None:
+        """The same, with its bounds."""
+        return self.published or self.done or self.in_effect
 
 
 @dataclass(frozen=True, slots=True)

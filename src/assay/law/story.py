@@ -22,6 +22,8 @@ WORDS = ("not a party", "signatory", "party", "leaving", "left")
 BOUND = ("party", "leaving")
 """Standings in which the treaty binds."""
 
+_OF_PARTIES = ("notice", "revocation", "suspension_claimed")
+
 
 @dataclass(frozen=True, slots=True)
 class Bond:
@@ -74,23 +76,31 @@ class Change:
         return replace(bond, **self.alters)  # type: ignore[arg-type]
 
 
-def known_acts(book: Book, actor: str, as_known: date | None) -> list[Act]:
-    """The acts of a state in order, as far as they could be known on a day. Undated ones count as known."""
+def known_acts(book: Book, actor: str, as_known: date | None, *, perhaps: bool = False) -> list[Act]:
+    """The acts of a state in order, as far as they could be known on a day.
+
+    Undated ones count as known from the treaty's opening on. `perhaps`: also those whose day of publication is only
+    partly known, so that they were perhaps known by then and perhaps not.
+    """
     acts = in_order(book.acts_of(actor))
     if as_known is None:
         return acts
-    return [act for act in acts if (act.known_from() or date.min) <= as_known]
+    known = [(act, act.known() or book.rules.opened) for act in acts]
+    return [act for act, day in known if (day.first if perhaps else day.last) <= as_known]
 
 
-def readings(book: Book, actor: str, as_known: date | None) -> list[dict[str, bool]]:
+def readings(book: Book, actor: str, as_known: date | None, *, perhaps: bool = False) -> list[dict[str, bool]]:
     """Every combination of readings of the contested facts on which the clocks of a state depend."""
-    points = sorted({act.contest for act in known_acts(book, actor, as_known) if act.contest and act.kind in OUTSIDE})
+    acts = known_acts(book, actor, as_known, perhaps=perhaps)
+    points = sorted({act.contest for act in acts if act.contest and act.kind in OUTSIDE})
     return [dict(zip(points, counts, strict=True)) for counts in product((True, False), repeat=len(points))]
 
 
-def story(book: Book, actor: str, as_known: date | None, reading: Mapping[str, bool]) -> tuple[Change, ...]:
+def story(
+    book: Book, actor: str, as_known: date | None, reading: Mapping[str, bool], *, perhaps: bool = False
+) -> tuple[Change, ...]:
     """The changes of a state's standing in the order of their days."""
-    acts = known_acts(book, actor, as_known)
+    acts = known_acts(book, actor, as_known, perhaps=perhaps)
     changes = _ordered(list(_Teller(book, as_known, acts, reading).tell()))
     ended = book.rules.ended
     if ended is None or (as_known is not None and as_known < ended):
@@ -141,8 +151,14 @@ class _Teller:
                 yield self._suspension(act)
 
     def _undated(self, act: Act) -> Day:
-        """The bounds of something that happened we do not know when: the treaty's life so far."""
-        return Day(self.rules.in_force or self.rules.opened.last, act.checked)
+        """The bounds of something that happened we do not know when.
+
+        From the treaty's beginning, to the first later act of those that only a party can do, or till somebody looked.
+        """
+        first = self.rules.in_force or self.rules.opened.last
+        later = self.acts[self.acts.index(act) + 1 :]
+        ends = [one.done.last for one in later if one.done and one.kind in _OF_PARTIES]
+        return Day(first, max(first, min([act.checked, *ends])))
 
     def _signature(self, act: Act) -> Change:
         day = act.done or Day(self.rules.opened.last, act.checked)
