@@ -1,4 +1,4 @@
-"""What is said of exits that a war holds back, of wars whose days are partly known, and of published days of exit."""
+"""What is said of exits that a war holds back, of wars whose days are partly known, and of published days."""
 
 from __future__ import annotations
 
@@ -103,3 +103,19 @@ def test_a_published_day_of_exit_is_not_counted_from_a_notice_of_some_day() -> N
         (told,) = standing(open_book(treaty), "RUS", day).because
         assert f"notice was given {notice}" in told
         assert "after the notice" not in told
+
+
+def test_a_published_day_of_entry_that_is_not_the_clocks_is_said_to_be_published(tmp_path: Path) -> None:
+    made = book(tmp_path, act("POL", "accession", "2003-03-01", effect="2003-04-01"))
+    for day in ("2003-03-15", "2003-04-01"):
+        (told,) = at(made, day).because
+        assert "on 1 April 2003, as published; the first day of the sixth month after its deposit" in told
+        assert "would be 1 September 2003 (Article 17)" in told
+    made = book(tmp_path, act("POL", "accession", "2003-03-01", effect="2003-09-01"))
+    assert "would be" not in at(made, "2003-09-01").because[0]
+
+
+def test_what_is_applied_provisionally_ends_with_entry_into_force(tmp_path: Path) -> None:
+    rows = [act("POL", "accession", "2003-01-15"), act("POL", "provisional_application", "2003")]
+    made = book(tmp_path, *rows, act("POL", "notice", "2010-01-15"))
+    assert not any(at(made, day).provisional for day in ("2004-06-01", "2010-02-01", "2012-01-01"))

@@ -28,6 +28,8 @@ KINDS = (
 """Kinds of acts. The last two are facts outside of the treaty on which its clocks depend."""
 OUTSIDE = ("conflict_began", "conflict_ended")
 """Facts that may be older than the treaty."""
+ROLES = ("giver", "transit", "receiver")
+"""Sides of an act between several."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,6 +96,8 @@ def consented(act: Act, rules: Rules, entry: Day | None) -> str:
     text = f"{start(name(act.actor))} {what} {say(act.done)}{under(rules.consent_article)}"
     if entry is None:
         return text + "; when it takes effect cannot be told from that."
+    if against := _against(act, rules):
+        return f"{text}; it takes effect {say(entry)}{against}."
     return text + f"; it takes effect {say(entry)}{under(rules.entry.article if rules.entry else '')}."
 
 
@@ -106,13 +108,25 @@ def entered(act: Act, rules: Rules, entry: Day | None) -> str:
         return f"{start(who)} is a party; on which day it became one is not on record."
     text = f"The treaty entered into force for {who} {say(entry)}"
     if act.in_effect is not None or act.done is None or clock is None:
-        return text + ", as published."
+        return f"{text}{_against(act, rules) or ', as published'}."
     if entry.exact and entry.first == rules.in_force and _waited(clock, act.done) < entry.first:
         return (
             text
             + f", the day of its own entry into force; the deposit {say(act.done)} came before{under(clock.article)}."
         )
     return text + f", {length(clock)} its deposit {say(act.done)}{under(clock.article)}."
+
+
+def _against(act: Act, rules: Rules) -> str:
+    """That a published day of entry into force is not the clock's; empty where it can be, or none was published."""
+    clock = rules.entry
+    if act.in_effect is None or act.done is None or clock is None:
+        return ""
+    struck = act.done.moved(lambda day: strike(clock, day))
+    if act.in_effect.first <= struck.last and struck.first <= act.in_effect.last:
+        return ""
+    gives = f"{length(clock)} its deposit would be {say(struck).removeprefix('on ')}"
+    return f", as published; {gives}{under(clock.article)}"
 
 
 def _waited(clock: Clock, day: Day) -> date:

@@ -132,7 +132,7 @@ class _Answer:
             possible=self.possible,
             consenting=bond.consenting,
             entry=bond.entry.last if bond.consenting and bond.entry else None,
-            provisional=bond.provisional,
+            provisional=bond.provisional and bond.word not in BOUND,
             succession=bond.succession and bond.word in BOUND,
             suspended=bond.suspended is not None,
             exit=bond.exit.last if bond.exit and not bond.exit.open else None,

@@ -120,7 +120,7 @@ def _ordered(changes: list[Change]) -> tuple[Change, ...]:
 
 
 def _end(ended: date) -> Change:
-    alters = {"word": "not a party", "consenting": False, "exit": None, "suspended": None}
+    alters = {"word": "not a party", "consenting": False, "exit": None, "suspended": None, "provisional": False}
     return Change(on(ended), alters, say.ended(ended), by_clock=True)
 
 
@@ -212,7 +212,7 @@ class _Teller:
             yield Change(done, {"word": "leaving", "exit": leaves}, because, given, act)
         if leaves is None or (revoked is not None and revoked < leaves.last):
             return
-        alters = {"word": "left", "exit": None, "suspended": None}
+        alters = {"word": "left", "exit": None, "suspended": None, "provisional": False}
         because = say_exit.left(act, self.rules, leaves)
         yield Change(leaves, alters, because, articles, act, by_clock=act.in_effect is None)
 
