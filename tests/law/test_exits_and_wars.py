@@ -119,3 +119,12 @@ def test_what_is_applied_provisionally_ends_with_entry_into_force(tmp_path: Path
     rows = [act("POL", "accession", "2003-01-15"), act("POL", "provisional_application", "2003")]
     made = book(tmp_path, *rows, act("POL", "notice", "2010-01-15"))
     assert not any(at(made, day).provisional for day in ("2004-06-01", "2010-02-01", "2012-01-01"))
+
+
+def test_a_notice_taken_back_in_some_year_has_led_to_no_exit(tmp_path: Path) -> None:
+    rows = [act("POL", "accession", "2003-01-15"), act("POL", "notice", "2010-08-15")]
+    made = book(tmp_path, *rows, act("POL", "revocation", "2011"))
+    for day in ("2011-02-14", "2011-02-15", "2011-06-01"):
+        assert at(made, day).possible == ("party", "leaving")
+        assert at(made, day).bound
+    assert at(made, "2011-12-31").possible == ("party",)

@@ -11,7 +11,7 @@ from assay.law.books import open_book
 from assay.law.roll import roll
 from assay.law.standing import Standing, standing
 
-from .made_up import act, book
+from .made_up import RULES, act, book
 
 
 def as_known(treaty: str, actor: str, on: str, known: str) -> Standing:
@@ -95,3 +95,17 @@ def test_both_readings_are_told(tmp_path: Path) -> None:
     assert torn.because[-1].startswith("On another reading: The withdrawal of Poland took effect on 15 February 2011")
     assert "while it is engaged in an armed conflict" in torn.because[0]
     assert len(standing(made, "POL", date(2011, 2, 14)).because) == 1
+
+
+def test_what_has_no_first_day_was_perhaps_known_from_the_opening_of_the_treaty_on(tmp_path: Path) -> None:
+    made = book(tmp_path, act("POL", "accession", "2003-01-15"), act("POL", "notice", "/2010-01-15"))
+    assert standing(made, "POL", date(2030, 1, 1), date(1999, 12, 31)).possible == ("not a party",)
+    assert "left" in standing(made, "POL", date(2030, 1, 1), date(2005, 1, 1)).possible
+
+
+def test_an_act_without_a_day_may_have_been_known_in_the_year_of_opening(tmp_path: Path) -> None:
+    opened = RULES.replace("opened: 2000-01-01", "opened: 2000").replace("in_force: 2001-01-01\n", "")
+    made = book(tmp_path, act("POL", "consent"), rules=opened.replace("closes: in_force", "closes: 2001-01-01"))
+    found = standing(made, "POL", date(2030, 1, 1), date(2000, 6, 1))
+    assert found.possible == ("not a party", "party")
+    assert any("consent on a day that is not on record" in note for note in found.notes)

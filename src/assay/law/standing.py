@@ -221,12 +221,16 @@ class _Answer:
         """Whether the note on an act can be told: it may use whatever was known when somebody last looked."""
         return self.as_known is None or act.checked <= self.as_known
 
+    def _perhaps(self, act: Act) -> str:
+        day = act.known()
+        return f"{say.KIND[act.kind]} {say_day(day) if day else 'on a day that is not on record'}"
+
     def _knowledge(self) -> list[str]:
         """What an answer as known on a day rests on."""
         assert self.as_known is not None
         notes = []
         if self.perhaps:
-            told = ", ".join(f"{say.KIND[act.kind]} {say_day(day)}" for act in self.perhaps if (day := act.known()))
+            told = ", ".join(self._perhaps(act) for act in self.perhaps)
             notes.append(f"Perhaps known only later, so read both ways: {told}.")
         done = [act for act in self.acts if act.published is None and act.done is not None]
         if done:

@@ -85,8 +85,15 @@ def known_acts(book: Book, actor: str, as_known: date | None, *, perhaps: bool =
     acts = in_order(book.acts_of(actor))
     if as_known is None:
         return acts
-    known = [(act, act.known() or book.rules.opened) for act in acts]
-    return [act for act, day in known if (day.first if perhaps else day.last) <= as_known]
+    if perhaps:
+        return [act for act in acts if _first_known(act, book) <= as_known]
+    return [act for act in acts if (act.known() or book.rules.opened).last <= as_known]
+
+
+def _first_known(act: Act, book: Book) -> date:
+    """The earliest day on which an act can have been known; where nothing says, that on which the treaty was opened."""
+    day = act.known() or book.rules.opened
+    return book.rules.opened.first if day.first == date.min else day.first
 
 
 def readings(book: Book, actor: str, as_known: date | None, *, perhaps: bool = False) -> list[dict[str, bool]]:
@@ -202,7 +209,7 @@ class _Teller:
             articles = _articles(self.rules.provisional[0])
             yield Change(act.done, {"provisional": True}, say.provisional(act, self.rules), articles, act)
 
-    def _notice(self, act: Act, revoked: date | None) -> Iterator[Change]:
+    def _notice(self, act: Act, revoked: Day | None) -> Iterator[Change]:
         leaves = self._exit(act)
         articles = say_exit.articles(act, self.rules, leaves)
         if act.done is not None:
@@ -210,8 +217,8 @@ class _Teller:
             done = Day(max(act.done.first, min(self.rules.opened.last, act.done.last)), act.done.last)
             given = _articles(self.rules.exit.notice_article if self.rules.exit else "", *articles)
             yield Change(done, {"word": "leaving", "exit": leaves}, because, given, act)
-        if leaves is None or (revoked is not None and revoked < leaves.last):
-            return
+        if leaves is None or (revoked is not None and revoked.first < leaves.last):
+            return  # a notice that was taken back by a day that may have come before the exit has led to none
         alters = {"word": "left", "exit": None, "suspended": None, "provisional": False}
         because = say_exit.left(act, self.rules, leaves)
         yield Change(leaves, alters, because, articles, act, by_clock=act.in_effect is None)
@@ -224,8 +231,8 @@ class _Teller:
             return None
         return leave(rule, act.done, self.conflicts)
 
-    def _revoked_by(self, number: int) -> date | None:
-        later = (act.done.last for act in self.acts[number + 1 :] if act.kind == "revocation" and act.done)
+    def _revoked_by(self, number: int) -> Day | None:
+        later = (act.done for act in self.acts[number + 1 :] if act.kind == "revocation" and act.done)
         return next(later, None)
 
     def _revocation(self, act: Act) -> Change:
