@@ -81,7 +81,8 @@ def test_a_status_without_a_day_is_open_until_an_act_that_only_parties_can_do(tm
 def test_standing_of_undated_parties_to_cfe() -> None:
     made = open_book("CFE")
     assert standing(made, "USA", date(2023, 11, 10)).possible == standing(made, "USA", date(2023, 12, 10)).possible
-    assert "leaving" not in standing(made, "RUS", date(2000, 1, 1)).possible
+    assert standing(made, "RUS", date(2000, 1, 1)).possible == ("party",)
+    assert standing(made, "RUS", date(1992, 11, 8)).bound is False
 
 
 def test_both_readings_are_told(tmp_path: Path) -> None:
