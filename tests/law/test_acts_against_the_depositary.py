@@ -126,3 +126,9 @@ def test_the_roll_of_today() -> None:
     assert len(found.left) == by_status["withdrawn"] == 5
     assert len(found.outside) == by_status["not_party"]
     assert found.undecided == ("LBN",)
+
+
+def test_a_copy_of_the_list_of_the_middle_of_2026_bounds_what_it_lists() -> None:
+    made = open_book("APMBC")
+    assert standing(made, "LBN", date(2027, 1, 31)).possible == ("not a party", "party")
+    assert standing(made, "LBN", date(2027, 2, 1)).possible == ("party",)  # first of the sixth month after August

@@ -61,8 +61,8 @@ def histories(draw: st.DrawFn) -> Book:
 
 
 def known(book: Book, day: date) -> Book:
-    """The book as somebody would have had it on a day."""
-    acts = tuple(act for act in book.acts if (act.known_from() or day) <= day)
+    """The book as somebody would have had it on a day, with what was perhaps known by then."""
+    acts = tuple(act for act in book.acts if (act.known() or on(day)).first <= day)
     contests = {
         name: Contest(
             name, one.question, tuple(p for p in one.positions if p.known_from is None or p.known_from <= day)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
 from assay.law.books import open_book
 from assay.law.coalition import coalition
 from assay.law.roll import roll
@@ -59,3 +61,14 @@ def test_before_entry_into_force_there_are_only_signatories() -> None:
     assert found.parties == ()
     assert found.counts["consenting"] == 3 + 55 + 32 - 23  # by year, and 23 later in 1999 (Landmine Monitor 2006)
     assert set(found.consenting) - set(found.signatories) == {"GNQ", "MKD"}  # the two that acceded
+
+
+@pytest.mark.parametrize(
+    ("treaty", "day"), [("OPEN_SKIES", date(2021, 6, 1)), ("INF", date(2000, 1, 1)), ("NATO", date(2000, 1, 1))]
+)
+def test_signatures_are_not_counted_where_they_are_not_all_on_record(treaty: str, day: date) -> None:
+    found = roll(open_book(treaty), day)
+    assert found.signed is None
+    assert found.counts["signed"] is None
+    assert "How many had signed is not on record." in found.notes
+    assert roll(open_book("CCM"), date(2026, 11, 22)).signed == 108

@@ -22,6 +22,8 @@ class _Entry:
     def __init__(self, row: Row, problems: list[Problem]) -> None:
         self.row = row
         self.problems = problems
+        self.read = True
+        """Whether it could be read who did what when; else other acts would seem to contradict it."""
 
     def wrong(self, column: str, found: str, expected: str) -> None:
         path = f"{self.row['actor'] or '?'}.{self.row['act'] or '?'}.{column}"
@@ -32,6 +34,7 @@ class _Entry:
         try:
             return parse_day(text) if text else None
         except ValueError as error:
+            self.read = self.read and column == "published"
             self.wrong(column, *str(error).split("; ", 1))
             return None
 
@@ -45,16 +48,18 @@ class _Entry:
     def word(self, column: str, known: tuple[str, ...], default: str) -> str:
         text = self.row[column] or default
         if text not in known:
+            self.read = self.read and column != "act"
             self.wrong(column, f"{text!r}", suggestion(text, known))
         return text
 
 
 def read_act(
     row: Row, rules: Rules | None, contests: Mapping[str, Contest], sources: Mapping[str, str], problems: list[Problem]
-) -> Act:
-    """The act in a row; what is wrong with it is added to `problems`."""
+) -> tuple[Act, bool]:
+    """The act in a row, and whether it could be read who did what when; what is wrong is added to `problems`."""
     entry = _Entry(row, problems)
     if row["actor"] not in states():
+        entry.read = False
         entry.wrong("actor", f"{row['actor']!r}, which is no state's three letters", near(row["actor"]))
     ids = tuple(row["source"].split())
     act = Act(
@@ -83,7 +88,7 @@ def read_act(
         expected = "an id of contests.yaml; or `suspension: {allowed: true}` in the rules"
         entry.wrong("contest", "a claim to suspend that nobody contests", expected)
     _check_days(act, rules, entry)
-    return act
+    return act, entry.read
 
 
 def _check_days(act: Act, rules: Rules | None, entry: _Entry) -> None:
@@ -99,6 +104,9 @@ def _check_days(act: Act, rules: Rules | None, entry: _Entry) -> None:
         entry.wrong(
             "in_effect", f"{act.in_effect}, before it was done", f"from {act.done} on; only succession reaches back"
         )
+    if act.kind == "succession" and act.done and act.in_effect and act.done.last < act.in_effect.first:
+        expected = f"from {act.in_effect} on; `in_effect` is the day of independence"
+        entry.wrong("done", f"{act.done}, a succession notified before independence", expected)
     if act.kind == "notice" and not act.done and not act.in_effect:
         entry.wrong("done", "a notice without a day", "the day it was received, or `in_effect`")
 

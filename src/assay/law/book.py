@@ -28,6 +28,8 @@ KINDS = (
 """Kinds of acts. The last two are facts outside of the treaty on which its clocks depend."""
 OUTSIDE = ("conflict_began", "conflict_ended")
 """Facts that may be older than the treaty."""
+ROLES = ("giver", "transit", "receiver")
+"""Sides of an act between several."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +60,12 @@ class Act:
 
         None where neither is on record.
         """
-        day = self.published or self.done or self.in_effect
+        day = self.known()
         return day.last if day else None
+
+    def known(self) -> Day | None:
+        """The same, with its bounds."""
+        return self.published or self.done or self.in_effect
 
 
 @dataclass(frozen=True, slots=True)

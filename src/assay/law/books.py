@@ -174,9 +174,9 @@ class _Reader:
         acts: list[Act] = []
         broken: set[int] = set()
         for index, row in enumerate(table.rows):
-            before = len(found)
-            acts.append(read_act(row, rules, contests, sources, found))
-            if len(found) > before:
+            act, readable = read_act(row, rules, contests, sources, found)
+            acts.append(act)
+            if not readable:
                 broken.add(index)
         if rules is not None:
             found += _clashes(acts, table.rows, rules, broken)

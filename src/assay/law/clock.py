@@ -14,7 +14,7 @@ from datetime import date, timedelta
 
 from assay.errors import InputError, Problem
 from assay.law.book import Act, Book, Clock, Exit
-from assay.law.days import Day
+from assay.law.days import Day, on
 
 LANDINGS = ("same_day", "first_of_month")
 """Where a clock may land in its last month."""
@@ -55,26 +55,41 @@ def entry_after(book: Book, deposited: date) -> date:
 
 
 def exit_after(book: Book, notice: date, conflicts: Iterable[Conflict] = ()) -> date | None:
-    """The day on which a notice of withdrawal of a day takes effect; None while a conflict holds it back.
+    """The day by which a notice of withdrawal has certainly taken effect; None while a conflict may hold it back.
+
+    `exit_between` has the bounds, where the days of a conflict are only partly known. Raises `InputError` where the
+    treaty's rules know no exit.
+    """
+    found = exit_between(book, on(notice), conflicts)
+    return None if found is None or found.open else found.last
+
+
+def exit_between(book: Book, notice: Day, conflicts: Iterable[Conflict] = ()) -> Day | None:
+    """The day on which a notice of withdrawal takes effect, as far as the days of notice and conflicts are known.
 
     Only a conflict in which the state is engaged when the notice runs out holds it back, until that conflict's end;
-    one that begins later does not, nor does one that ended before. A conflict whose beginning is not known to the day
-    counts from the earliest. Raises `InputError` where the treaty's rules know no exit.
+    one that begins later does not, nor does one that ended before. None: held back for certain, by a conflict whose
+    end is not on record. Without a latest day: held back so on some of the days that the conflict may have begun.
+    Raises `InputError` where the treaty's rules know no exit.
     """
     if book.rules.exit is None:
         raise InputError([_without(book, "exit", "how a party leaves")])
     return leave(book.rules.exit, notice, conflicts)
 
 
-def leave(rule: Exit, notice: date, conflicts: Iterable[Conflict] = ()) -> date | None:
-    """The same by the rule alone."""
-    struck = strike(rule.clock, notice)
+def leave(rule: Exit, notice: Day, conflicts: Iterable[Conflict] = ()) -> Day | None:
+    """The same by the rule alone. A later notice never leads to an earlier exit, so the bounds suffice."""
+    struck = notice.moved(lambda day: strike(rule.clock, day))
     if rule.held_by_conflict is None:
         return struck
-    holding = [conflict for conflict in conflicts if goes_on(conflict, struck)]
-    if any(conflict.ended is None for conflict in holding):
+    listed = tuple(conflicts)
+    surely = [conflict.ended for conflict in listed if surely_goes_on(conflict, struck.first)]
+    perhaps = [conflict.ended for conflict in listed if may_go_on(conflict, struck.last)]
+    if None in surely:
         return None
-    return max([struck, *(conflict.ended.last for conflict in holding if conflict.ended)])
+    first = max([struck.first, *(ended.first for ended in surely if ended)])
+    last = date.max if None in perhaps else max([struck.last, *(ended.last for ended in perhaps if ended)])
+    return Day(first, last)
 
 
 def conflicts_of(acts: Iterable[Act], reading: Mapping[str, bool]) -> tuple[Conflict, ...]:
@@ -88,9 +103,14 @@ def conflicts_of(acts: Iterable[Act], reading: Mapping[str, bool]) -> tuple[Conf
     return tuple(found)
 
 
-def goes_on(conflict: Conflict, day: date) -> bool:
-    """Whether a conflict goes on on a day; on the day it ended it no longer does."""
+def may_go_on(conflict: Conflict, day: date) -> bool:
+    """Whether a conflict can go on on a day, by what is known of its days; on the day it ended it no longer does."""
     return conflict.began.first <= day and (conflict.ended is None or day < conflict.ended.last)
+
+
+def surely_goes_on(conflict: Conflict, day: date) -> bool:
+    """Whether it goes on on a day, whatever its days are."""
+    return conflict.began.last <= day and (conflict.ended is None or day < conflict.ended.first)
 
 
 def _without(book: Book, section: str, what: str) -> Problem:

@@ -40,21 +40,29 @@ class Day:
     first: date
     """The earliest that it can be; `date.min` where nothing is known."""
     last: date
-    """The latest that it can be."""
+    """The latest that it can be; `date.max` where no end is known: it may never come."""
 
     @property
     def exact(self) -> bool:
         """Whether the day itself is known."""
         return self.first == self.last
 
+    @property
+    def open(self) -> bool:
+        """Whether it may never come, as far as is known."""
+        return self.last == date.max
+
     def moved(self, clock: Callable[[date], date]) -> Day:
         """The day that a clock makes of this one; clocks keep the order of days, so the bounds suffice."""
-        return Day(self.first if self.first == date.min else clock(self.first), clock(self.last))
+        first = self.first if self.first == date.min else clock(self.first)
+        return Day(first, self.last if self.open else clock(self.last))
 
     def __str__(self) -> str:
         """As it is written in a table."""
         if self.exact:
             return self.first.isoformat()
+        if self.open:
+            return f"{self.first.isoformat()}/"
         for part in (self.last.isoformat()[:7], self.last.isoformat()[:4]):
             if parse_day(part) == self:
                 return part
@@ -119,6 +127,8 @@ def say(day: Day) -> str:
         return f"on {say_date(day.first)}"
     if day.first == date.min:
         return f"by {say_date(day.last)}"
+    if day.open:
+        return f"on {say_date(day.first)} or later"
     if day.first.day == 1 and str(day) == f"{day.last:%Y-%m}":
         return f"in {_MONTHS[day.last.month - 1]} {day.last.year}"
     if str(day) == f"{day.last.year:04d}":

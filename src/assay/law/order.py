@@ -12,6 +12,7 @@ from datetime import date
 
 from assay.law.book import CONSENTS, Act, Rules
 from assay.law.clock import Conflict, conflicts_of, leave, strike
+from assay.law.days import Day
 
 Wrong = tuple[str, str]
 """What was found, and what is expected."""
@@ -54,6 +55,7 @@ def clashes(acts: Sequence[tuple[int, Act]], rules: Rules) -> list[Clash]:
     contested = {act.contest: True for _, act in ordered if act.contest}
     life.fewest = conflicts_of((act for _, act in ordered), {})
     life.most = conflicts_of((act for _, act in ordered), contested)
+    life.consents = tuple(act for _, act in ordered if act.kind in CONSENTS)
     for index, act in ordered:
         wrong = life.take(act)
         if wrong:
@@ -61,12 +63,14 @@ def clashes(acts: Sequence[tuple[int, Act]], rules: Rules) -> list[Clash]:
     return found
 
 
-def _earliest_entry(act: Act, rules: Rules) -> date:
+def _entry(act: Act, rules: Rules) -> Day:
+    """When a consent brings the treaty into force for the state, as far as is known."""
     if act.in_effect:
-        return act.in_effect.first
-    if act.done is None or act.done.first == date.min or rules.entry is None:
-        return date.min
-    return strike(rules.entry, act.done.first)
+        return act.in_effect
+    if act.done is None or rules.entry is None:
+        return Day(date.min, date.max)
+    clock = rules.entry
+    return act.done.moved(lambda day: strike(clock, day))
 
 
 class _Life:
@@ -76,7 +80,8 @@ class _Life:
         self.rules = rules
         self.signed = self.consented = False
         self.notice: Act | None = None
-        self.entry = date.min
+        self.entry = Day(date.min, date.max)
+        self.consents: tuple[Act, ...] = ()
         self.going: set[str] = set()
         self.fewest: tuple[Conflict, ...] = ()
         self.most: tuple[Conflict, ...] = ()
@@ -92,10 +97,10 @@ class _Life:
         if act.kind == "revocation":
             return self._revoke(act)
         if act.kind == "provisional_application":
-            known = self.rules.provisional
-            return None if known else ("provisional application, which the rules do not know", "rules that know it")
+            return self._provisional(act)
         if act.kind in ("suspension_claimed", "suspension_ended", "conflict_began", "conflict_ended"):
-            return self._begin_or_end(act)
+            wrong = self._begin_or_end(act)  # asked first: it also notes what has begun
+            return wrong or (self._suspend(act) if act.kind == "suspension_claimed" else None)
         return None
 
     def _sign(self, act: Act) -> Wrong | None:
@@ -116,7 +121,7 @@ class _Life:
         if again and act.done and self._exit_is_after(act.done.last):
             return f"{act.kind} before the exit took effect", "a later day; or the revocation of the notice"
         self.consented, self.notice = True, None
-        self.entry = _earliest_entry(act, self.rules)
+        self.entry = _entry(act, self.rules)
         known = self.rules.consent_kinds
         if act.kind not in ("succession", "consent") and known and act.kind not in known:
             return f"{act.kind}, which the rules do not know", f"one of {', '.join(known)}"
@@ -132,9 +137,9 @@ class _Life:
         if self.notice is not None:
             return "a second notice of withdrawal", "one notice, or a revocation between the two"
         self.notice = act
-        if act.done and act.done.last < self.entry:
+        if act.done and act.done.last < self.entry.first:
             found = "a notice of withdrawal before the treaty was in force for the state"
-            return found, f"a day from {self.entry} on"
+            return found, f"a day from {self.entry.first} on"
         if act.in_effect is None and self.rules.exit is None:
             return "a notice of withdrawal, which the rules do not know", "`in_effect`, or `exit` in the rules"
         return None
@@ -145,6 +150,30 @@ class _Life:
         if act.done and self._exit_is_by(act.done.first):
             return f"a revocation on {act.done}, when the exit had taken effect", "an earlier day, or accession"
         self.notice = None
+        return None
+
+    def _provisional(self, act: Act) -> Wrong | None:
+        if self.rules.provisional is None:
+            return "provisional application, which the rules do not know", "rules that know it"
+        if act.done is None:
+            return None
+        if not any(one.done is None or one.done.first <= act.done.last for one in self.consents):
+            found = "provisional application by a state that has not consented"
+            return found, "its consent to be bound, before or on the same day"
+        if self.consented and self.entry.last <= act.done.first:
+            found = "provisional application when the treaty was in force for the state"
+            return found, f"a day before {self.entry.last}"
+        return None
+
+    def _suspend(self, act: Act) -> Wrong | None:
+        if not self.consented:
+            return "a claim to suspend by a state that has not consented", "its consent to be bound, before"
+        day = act.in_effect or act.done
+        if day and day.last < self.entry.first:
+            found = "a claim to suspend before the treaty was in force for the state"
+            return found, f"a day from {self.entry.first} on"
+        if day and self.notice is not None and self._exit_is_by(day.first):
+            return f"a claim to suspend on {day}, when the exit had taken effect", "an earlier day"
         return None
 
     def _exit_is_after(self, day: date) -> bool:
@@ -163,8 +192,10 @@ class _Life:
         day = act.in_effect or act.done
         if day is None:
             return None
-        at = day.first if first else day.last
-        return at if act.in_effect or rule is None else leave(rule, at, conflicts)
+        found = day if act.in_effect or rule is None else leave(rule, day, conflicts)
+        if found is None or (found.open and not first):
+            return None
+        return found.first if first else found.last
 
     def _begin_or_end(self, act: Act) -> Wrong | None:
         what, _, end = act.kind.partition("_")

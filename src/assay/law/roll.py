@@ -32,17 +32,20 @@ class Roll:
     """Whether they are bound turns on a partial date or a contested fact; not among the parties."""
     outside: tuple[str, ...]
     """Neither signed nor bound, among the states on record."""
-    signed: int
-    """How many had signed by the day, bound or not: the number that depositaries publish."""
+    signed: int | None
+    """How many had signed by the day, bound or not: the number that depositaries publish.
+
+    None where the acts on record do not tell: not of all states, or of some only that they consented.
+    """
     complete: bool
     """Whether the acts of all states are on record; else the counts are of those that are."""
     notes: tuple[str, ...]
 
     @property
-    def counts(self) -> dict[str, int]:
+    def counts(self) -> dict[str, int | None]:
         """How many there are of each kind. `consented` are parties with those whose consent is not yet in force."""
         kinds = ("parties", "signatories", "leaving", "left", "consenting", "undecided", "outside")
-        found = {kind: len(getattr(self, kind)) for kind in kinds}
+        found: dict[str, int | None] = {kind: len(getattr(self, kind)) for kind in kinds}
         consented = {*self.parties, *self.consenting}
         return found | {"signed": self.signed, "consented": len(consented)}
 
@@ -68,7 +71,7 @@ def roll(book: Book, on: date, as_known: date | None = None) -> Roll:
         consenting=tuple(sorted(consenting)),
         undecided=tuple(sorted(undecided)),
         outside=tuple(sorted(set(actors) - bound - undecided - signatories - left)),
-        signed=sum(_had_signed(book, iso, on, as_known) for iso in all_of),
+        signed=sum(_had_signed(book, iso, on, as_known) for iso in all_of) if _signatures_known(book) else None,
         complete=book.rules.covers is None,
         notes=tuple(_notes(book, on, all_of, undecided)),
     )
@@ -76,6 +79,11 @@ def roll(book: Book, on: date, as_known: date | None = None) -> Roll:
 
 def _where(all_of: dict[str, Standing], word: str) -> set[str]:
     return {iso for iso, found in all_of.items() if found.word == word}
+
+
+def _signatures_known(book: Book) -> bool:
+    """Whether all signatures are on record; of a state known to have consented, and not how, they need not be."""
+    return book.rules.covers is None and all(act.kind != "consent" for act in book.acts)
 
 
 def _had_signed(book: Book, actor: str, on: date, as_known: date | None) -> bool:
@@ -89,6 +97,8 @@ def _notes(book: Book, on: date, all_of: dict[str, Standing], undecided: set[str
     notes = []
     if book.rules.covers is not None:
         notes.append(f"Only the acts of {len(book.rules.covers)} states are on record; the counts are of those.")
+    if not _signatures_known(book):
+        notes.append("How many had signed is not on record.")
     undated = [iso for iso, found in all_of.items() if found.undated]
     if undated:
         notes.append(f"Since when is not on record for {len(undated)}: {', '.join(undated)}.")

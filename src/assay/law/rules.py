@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from assay.errors import suggestion
 from assay.law.book import (
     CONSENTS,
+    ROLES,
     Allowance,
     Bar,
     Clock,
@@ -78,16 +80,34 @@ def _check(top: Section, rules: Rules) -> None:
         top.wrong("in_force", f"{rules.in_force}, before the treaty was opened", f"from {rules.opened.first} on")
     if rules.ended and rules.in_force and rules.ended < rules.in_force:
         top.wrong("ended", f"{rules.ended}, before it was in force", f"after {rules.in_force}")
-    barred = {bar.act for bar in rules.bars}
-    for act, roles in rules.roles.items():
-        for index, role in enumerate(roles):
-            if role.act not in barred:
-                path = ("roles", act, index, "act")
-                top.notes.note(path, f"{role.act!r}, an act that is not barred", f"one of {', '.join(sorted(barred))}")
-    for act in rules.act_notes:
-        if act not in barred:
-            found = f"{act!r}, an act that is not barred"
-            top.notes.note(("act_notes", act), found, f"one of {', '.join(sorted(barred))}", key=True)
+    _check_acts(top, rules)
+    for index, deadline in enumerate(rules.deadlines):
+        if not deadline.years and not deadline.days:
+            top.notes.note(("deadlines", index), "a deadline without a length", "`years` or `days`, more than none")
+
+
+def _check_acts(top: Section, rules: Rules) -> None:
+    """Notes acts that are named somewhere and that no bar is about, and roles of a name that nobody plays."""
+    known = sorted({bar.act for bar in rules.bars if bar.act})
+    provisional = rules.provisional[1] if rules.provisional else ()
+    named: list[tuple[tuple[str | int, ...], str]] = [
+        *(
+            (("roles", act, index, "act"), role.act)
+            for act, roles in rules.roles.items()
+            for index, role in enumerate(roles)
+        ),
+        *(
+            (("exceptions", index, "acts"), act)
+            for index, allowance in enumerate(rules.allowances)
+            for act in allowance.acts
+        ),
+        *((("provisional_application", "acts"), act) for act in provisional),
+        *((("act_notes", act), act) for act in rules.act_notes),
+    ]
+    for path, act in named:
+        if act and act not in known:
+            expected = suggestion(act, known) or f"an act under `bars`: {', '.join(known) or 'none'}"
+            top.notes.note(path, f"{act!r}, an act that is not barred", expected, key=path[0] == "act_notes")
 
 
 def _act_notes(top: Section) -> dict[str, tuple[str, ...]]:
@@ -224,7 +244,10 @@ def _bar(section: Section) -> Bar:
 
 
 def _role(section: Section) -> Role:
-    role = Role(section.text("role"), section.text("act"), section.text("article", ""))
+    name = section.text("role")
+    if name and name not in ROLES:
+        section.wrong("role", repr(name), f"one of {', '.join(ROLES)}")
+    role = Role(name, section.text("act"), section.text("article", ""))
     section.done()
     return role
 

@@ -96,6 +96,8 @@ def consented(act: Act, rules: Rules, entry: Day | None) -> str:
     text = f"{start(name(act.actor))} {what} {say(act.done)}{under(rules.consent_article)}"
     if entry is None:
         return text + "; when it takes effect cannot be told from that."
+    if against := _against(act, rules):
+        return f"{text}; it takes effect {say(entry)}{against}."
     return text + f"; it takes effect {say(entry)}{under(rules.entry.article if rules.entry else '')}."
 
 
@@ -106,13 +108,25 @@ def entered(act: Act, rules: Rules, entry: Day | None) -> str:
         return f"{start(who)} is a party; on which day it became one is not on record."
     text = f"The treaty entered into force for {who} {say(entry)}"
     if act.in_effect is not None or act.done is None or clock is None:
-        return text + ", as published."
+        return f"{text}{_against(act, rules) or ', as published'}."
     if entry.exact and entry.first == rules.in_force and _waited(clock, act.done) < entry.first:
         return (
             text
             + f", the day of its own entry into force; the deposit {say(act.done)} came before{under(clock.article)}."
         )
     return text + f", {length(clock)} its deposit {say(act.done)}{under(clock.article)}."
+
+
+def _against(act: Act, rules: Rules) -> str:
+    """That a published day of entry into force is not the clock's; empty where it can be, or none was published."""
+    clock = rules.entry
+    if act.in_effect is None or act.done is None or clock is None:
+        return ""
+    struck = act.done.moved(lambda day: strike(clock, day))
+    if act.in_effect.first <= struck.last and struck.first <= act.in_effect.last:
+        return ""
+    gives = f"{length(clock)} its deposit would be {say(struck).removeprefix('on ')}"
+    return f", as published; {gives}{under(clock.article)}"
 
 
 def _waited(clock: Clock, day: Day) -> date:
@@ -137,39 +151,6 @@ def provisional(act: Act, rules: Rules) -> str:
     assert rules.provisional is not None
     said = f"{start(name(act.actor))} declared {say(act.done)}"
     return f"{said} that it applies the core duties provisionally{under(rules.provisional[0])}."
-
-
-def noticed(act: Act, rules: Rules, leaves: Day | None, *, held: bool) -> str:
-    """Of a notice that has not yet taken effect."""
-    assert act.done is not None
-    rule = rules.exit
-    articles = under(rule.notice_article if rule else "")
-    text = f"{start(name(act.actor))} gave notice of withdrawal {say(act.done)}{articles}"
-    if held and rule is not None:
-        ran_out = act.done.moved(lambda day: strike(rule.clock, day))
-        return (
-            f"{text}; the time runs out {say(ran_out)}, while it is engaged in an armed conflict, and the withdrawal "
-            f"does not take effect before that conflict ends{under(rule.held_by_conflict or '')}."
-        )
-    if leaves is None:
-        return text + "; when it takes effect cannot be told from that."
-    if rule is None or act.in_effect is not None:
-        return f"{text}; it takes effect {say(leaves)}."
-    when = f"{length(rule.clock)} {rule.starts}, {say(leaves)}{under(rule.clock.article)}"
-    return f"{text}; it takes effect {when}. Until then the treaty binds in full."
-
-
-def left(act: Act, rules: Rules, leaves: Day) -> str:
-    """Of an exit that has taken effect."""
-    who, rule = name(act.actor), rules.exit
-    text = f"The withdrawal of {who} took effect {say(leaves)}"
-    if rule is None or act.done is None:
-        return text + "."
-    struck = act.done.moved(lambda day: strike(rule.clock, day))
-    if leaves.first > struck.last:
-        return f"{text}, at the end of the armed conflict that had held it back{under(rule.held_by_conflict or '')}."
-    told = f"the notice {say(act.done)}"
-    return f"{text}, {length(rule.clock)} {told}{under(rule.clock.article)}."
 
 
 def revoked(act: Act, rules: Rules) -> str:

@@ -18,8 +18,10 @@ from assay.law import say
 from assay.law.book import Act, Book, Position, Rest
 from assay.law.days import say as say_day
 from assay.law.days import say_date
+from assay.law.order import place
 from assay.law.states import find, name
-from assay.law.story import BOUND, WORDS, Bond, Change, known_acts, readings, story
+from assay.law.story import BOUND, WORDS, Bond, Change, known_acts
+from assay.law.view import View, earliest, views
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ class Standing:
     suspended: bool = False
     """Whether the state claims to have suspended the treaty's operation."""
     exit: date | None = None
-    """While leaving: the day on which the exit takes effect; None while a conflict holds it back."""
+    """While leaving: the day on which the exit has certainly taken effect; None while a conflict may hold it back."""
     undated: bool = False
     """Whether the day on which the standing began is not on record at all."""
 
@@ -73,72 +75,17 @@ class Standing:
         return found.pop() if len(found) == 1 else None
 
 
-@dataclass(frozen=True, slots=True)
-class View:
-    """A state's story on one reading, up to a day."""
-
-    happened: tuple[Change, ...]
-    """Changes that have certainly happened, or that are undated and can have."""
-    maybe: tuple[Change, ...]
-    """Changes that may have happened, by partial dates."""
-    ahead: tuple[Change, ...]
-
-    @property
-    def bond(self) -> Bond:
-        """How the state certainly stands."""
-        return _fold(self.happened)[-1]
-
-    def words(self) -> set[str]:
-        """Every standing that the dates allow."""
-        found = {self.bond.word} | {bond.word for bond in _fold(self.happened + self.maybe)[len(self.happened) :]}
-        last = self.happened[-1] if self.happened else None
-        if last is not None and last.undated:
-            found.add(_fold(self.happened[:-1])[-1].word)
-        return found
-
-    def last_word(self) -> int | None:
-        """The number of the change that made the present word; None where none did."""
-        bonds = _fold(self.happened)
-        for number in range(len(self.happened), 0, -1):
-            if bonds[number].word != bonds[number - 1].word:
-                return number - 1
-        return None
-
-
-def look(changes: tuple[Change, ...], day: date) -> View:
-    """A story as it is on a day. A step of a life that comes before one that has happened has happened too."""
-    sure = [number for number, change in enumerate(changes) if change.of_life and change.when <= day]
-    reached = sure[-1] if sure else -1
-    happened, maybe, ahead = [], [], []
-    for number, change in enumerate(changes):
-        if change.when <= day or (change.of_life and number < reached):
-            happened.append(change)
-        elif change.day.first <= day:
-            maybe.append(change)
-        else:
-            ahead.append(change)
-    return View(tuple(happened), tuple(maybe), tuple(ahead))
-
-
-def _fold(changes: tuple[Change, ...]) -> list[Bond]:
-    """The bond at the start and after each change."""
-    bonds = [Bond()]
-    for change in changes:
-        bonds.append(change.after(bonds[-1]))
-    return bonds
-
-
 def standing(book: Book, actor: str, on: date, as_known: date | None = None) -> Standing:
     """How a state (by code or English name) stands on a day, as could be known on a day.
 
     Raises `InputError` where there is no such state, or its acts under the treaty were not taken down.
     """
     iso = covered(book, actor)
-    views = [look(story(book, iso, as_known, reading), on) for reading in readings(book, iso, as_known)]
-    view = min(views, key=lambda view: (len(view.happened), len(view.maybe)))
-    words = set().union(*(view.words() for view in views))
-    possible = tuple(word for word in WORDS if word in words)
-    return _Answer(book, iso, on, as_known, view, possible, words != view.words()).standing()
+    found = views(book, iso, on, as_known)
+    unsure = known_acts(book, iso, as_known, perhaps=True) != known_acts(book, iso, as_known)
+    more = views(book, iso, on, as_known, perhaps=True) if unsure else []
+    words = set().union(*(view.words() for view in (*found, *more)))
+    return _Answer(book, iso, as_known, found, tuple(word for word in WORDS if word in words)).standing()
 
 
 def covered(book: Book, actor: str) -> str:
@@ -154,15 +101,20 @@ class _Answer:
     """Puts one standing together."""
 
     def __init__(
-        self, book: Book, actor: str, on: date, as_known: date | None, view: View, possible: tuple[str, ...], torn: bool
+        self, book: Book, actor: str, as_known: date | None, found: list[View], possible: tuple[str, ...]
     ) -> None:
-        self.book, self.actor, self.on, self.as_known = book, actor, on, as_known
-        self.view, self.possible, self.torn = view, possible, torn
+        self.book, self.actor, self.as_known = book, actor, as_known
+        self.view, self.possible = earliest(found), possible
+        self.on = self.view.day
+        self.torn = any(view.words() != self.view.words() for view in found)
+        others = [view.made for view in found if view.bond.word != self.view.bond.word]
+        self.others = list({change.because: change for change in others if change is not None}.values())
         self.acts = known_acts(book, actor, as_known)
+        perhaps = known_acts(book, actor, as_known, perhaps=True)
+        self.perhaps = [act for act in perhaps if act not in self.acts and place(act) <= self.on]
 
     def standing(self) -> Standing:
-        bond, number = self.view.bond, self.view.last_word()
-        made = self.view.happened[number] if number is not None else None
+        bond, made = self.view.bond, self.view.made
         reasons = self._reasons(made)
         return Standing(
             treaty=self.book.treaty,
@@ -172,18 +124,18 @@ class _Answer:
             word=bond.word,
             since=made.day.last if made is not None and not made.undated else None,
             until=self._until(bond),
-            articles=tuple(dict.fromkeys(article for change in reasons for article in change.articles)),
-            because=tuple(change.because for change in reasons) or (self._no_reason(),),
+            articles=tuple(dict.fromkeys(one for change in (*reasons, *self.others) for one in change.articles)),
+            because=(*self._because(reasons), *(f"On another reading: {change.because}" for change in self.others)),
             contested=self._contested(bond),
             still_binds=self.book.rules.exit.rest if bond.word == "left" and self.book.rules.exit else (),
             notes=tuple(self._notes(made)),
             possible=self.possible,
             consenting=bond.consenting,
             entry=bond.entry.last if bond.consenting and bond.entry else None,
-            provisional=bond.provisional,
+            provisional=bond.provisional and bond.word not in BOUND,
             succession=bond.succession and bond.word in BOUND,
             suspended=bond.suspended is not None,
-            exit=bond.exit.last if bond.exit else None,
+            exit=bond.exit.last if bond.exit and not bond.exit.open else None,
             undated=made is not None and made.undated,
         )
 
@@ -192,6 +144,9 @@ class _Answer:
         if made is None:
             return list(self.view.happened)
         return list(self.view.happened[self.view.happened.index(made) :])
+
+    def _because(self, reasons: list[Change]) -> list[str]:
+        return [change.because for change in reasons] or [self._no_reason()]
 
     def _no_reason(self) -> str:
         rules = self.book.rules
@@ -204,11 +159,14 @@ class _Answer:
         if self.view.ahead:
             neither = f"{say.start(name(self.actor))} had neither signed nor consented by {say_date(self.on)}"
             return f"{neither}. Later: {self.view.ahead[0].because}"
+        if self.as_known and len(self.possible) > 1:
+            who, day = name(self.actor), say_date(self.as_known)
+            return f"Whether a signature or consent of {who} was known by {day} is not certain: see the notes."
         return say.no_act(rules, self.actor, self.as_known)
 
     def _until(self, bond: Bond) -> date | None:
         for change in (*self.view.maybe, *self.view.ahead):
-            if change.alters.get("word", bond.word) != bond.word and not change.undated:
+            if change.alters.get("word", bond.word) != bond.word and not change.undated and not change.day.open:
                 return change.day.last
         return None
 
@@ -253,15 +211,27 @@ class _Answer:
         for act in self.acts:
             if act in used and act.basis != "reported":
                 how = "inferred" if act.basis == "inferred" else "not verified in a source"
-                notes.append(f"The {say.KIND[act.kind]} of {name(act.actor)} is {how}: {act.note}.")
-            elif act in used and act.note:
+                why = f": {act.note}" if act.note and self._written(act) else ""
+                notes.append(f"The {say.KIND[act.kind]} of {name(act.actor)} is {how}{why}.")
+            elif act in used and act.note and self._written(act):
                 notes.append(say.start(act.note) + ".")
         return notes
+
+    def _written(self, act: Act) -> bool:
+        """Whether the note on an act can be told: it may use whatever was known when somebody last looked."""
+        return self.as_known is None or act.checked <= self.as_known
+
+    def _perhaps(self, act: Act) -> str:
+        day = act.known()
+        return f"{say.KIND[act.kind]} {say_day(day) if day else 'on a day that is not on record'}"
 
     def _knowledge(self) -> list[str]:
         """What an answer as known on a day rests on."""
         assert self.as_known is not None
         notes = []
+        if self.perhaps:
+            told = ", ".join(self._perhaps(act) for act in self.perhaps)
+            notes.append(f"Perhaps known only later, so read both ways: {told}.")
         done = [act for act in self.acts if act.published is None and act.done is not None]
         if done:
             told = ", ".join(f"{say.KIND[act.kind]} {say_day(act.done)}" for act in done if act.done)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import product
 
-from assay.law import say
+from assay.law import say, say_exit
 from assay.law.book import CONSENTS, OUTSIDE, Act, Book
 from assay.law.clock import conflicts_of, leave, strike
 from assay.law.days import Day, on
@@ -21,6 +21,8 @@ WORDS = ("not a party", "signatory", "party", "leaving", "left")
 """Standings, in the order of a life."""
 BOUND = ("party", "leaving")
 """Standings in which the treaty binds."""
+
+_OF_PARTIES = ("notice", "revocation", "suspension_claimed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,10 @@ class Change:
 
     @property
     def when(self) -> date:
-        """The first day on which it has certainly happened; if it is undated, the first on which it can have."""
+        """The first day on which it has certainly happened; if it is undated, the first on which it can have.
+
+        `date.max` where it may never happen.
+        """
         return self.day.first if self.undated else self.day.last
 
     @property
@@ -71,23 +76,38 @@ class Change:
         return replace(bond, **self.alters)  # type: ignore[arg-type]
 
 
-def known_acts(book: Book, actor: str, as_known: date | None) -> list[Act]:
-    """The acts of a state in order, as far as they could be known on a day. Undated ones count as known."""
+def known_acts(book: Book, actor: str, as_known: date | None, *, perhaps: bool = False) -> list[Act]:
+    """The acts of a state in order, as far as they could be known on a day.
+
+    Undated ones count as known from the treaty's opening on. `perhaps`: also those whose day of publication is only
+    partly known, so that they were perhaps known by then and perhaps not.
+    """
     acts = in_order(book.acts_of(actor))
     if as_known is None:
         return acts
-    return [act for act in acts if (act.known_from() or date.min) <= as_known]
+    if perhaps:
+        return [act for act in acts if _first_known(act, book) <= as_known]
+    return [act for act in acts if (act.known() or book.rules.opened).last <= as_known]
 
 
-def readings(book: Book, actor: str, as_known: date | None) -> list[dict[str, bool]]:
+def _first_known(act: Act, book: Book) -> date:
+    """The earliest day on which an act can have been known; where nothing says, that on which the treaty was opened."""
+    day = act.known() or book.rules.opened
+    return book.rules.opened.first if day.first == date.min else day.first
+
+
+def readings(book: Book, actor: str, as_known: date | None, *, perhaps: bool = False) -> list[dict[str, bool]]:
     """Every combination of readings of the contested facts on which the clocks of a state depend."""
-    points = sorted({act.contest for act in known_acts(book, actor, as_known) if act.contest and act.kind in OUTSIDE})
+    acts = known_acts(book, actor, as_known, perhaps=perhaps)
+    points = sorted({act.contest for act in acts if act.contest and act.kind in OUTSIDE})
     return [dict(zip(points, counts, strict=True)) for counts in product((True, False), repeat=len(points))]
 
 
-def story(book: Book, actor: str, as_known: date | None, reading: Mapping[str, bool]) -> tuple[Change, ...]:
+def story(
+    book: Book, actor: str, as_known: date | None, reading: Mapping[str, bool], *, perhaps: bool = False
+) -> tuple[Change, ...]:
     """The changes of a state's standing in the order of their days."""
-    acts = known_acts(book, actor, as_known)
+    acts = known_acts(book, actor, as_known, perhaps=perhaps)
     changes = _ordered(list(_Teller(book, as_known, acts, reading).tell()))
     ended = book.rules.ended
     if ended is None or (as_known is not None and as_known < ended):
@@ -107,7 +127,7 @@ def _ordered(changes: list[Change]) -> tuple[Change, ...]:
 
 
 def _end(ended: date) -> Change:
-    alters = {"word": "not a party", "consenting": False, "exit": None, "suspended": None}
+    alters = {"word": "not a party", "consenting": False, "exit": None, "suspended": None, "provisional": False}
     return Change(on(ended), alters, say.ended(ended), by_clock=True)
 
 
@@ -138,8 +158,14 @@ class _Teller:
                 yield self._suspension(act)
 
     def _undated(self, act: Act) -> Day:
-        """The bounds of something that happened we do not know when: the treaty's life so far."""
-        return Day(self.rules.in_force or self.rules.opened.last, act.checked)
+        """The bounds of something that happened we do not know when.
+
+        From the treaty's beginning, to the first later act of those that only a party can do, or till somebody looked.
+        """
+        first = self.rules.in_force or self.rules.opened.last
+        later = self.acts[self.acts.index(act) + 1 :]
+        ends = [one.done.last for one in later if one.done and one.kind in _OF_PARTIES]
+        return Day(first, max(first, min([act.checked, *ends])))
 
     def _signature(self, act: Act) -> Change:
         day = act.done or Day(self.rules.opened.last, act.checked)
@@ -183,22 +209,19 @@ class _Teller:
             articles = _articles(self.rules.provisional[0])
             yield Change(act.done, {"provisional": True}, say.provisional(act, self.rules), articles, act)
 
-    def _notice(self, act: Act, revoked: date | None) -> Iterator[Change]:
-        rule = self.rules.exit
+    def _notice(self, act: Act, revoked: Day | None) -> Iterator[Change]:
         leaves = self._exit(act)
-        articles = _articles(rule.notice_article if rule else "", rule.clock.article if rule else "")
+        articles = say_exit.articles(act, self.rules, leaves)
         if act.done is not None:
-            held = leaves is None and rule is not None
-            because = say.noticed(act, self.rules, leaves, held=held)
+            because = say_exit.noticed(act, self.rules, leaves)
             done = Day(max(act.done.first, min(self.rules.opened.last, act.done.last)), act.done.last)
-            yield Change(done, {"word": "leaving", "exit": leaves}, because, articles, act)
-        if leaves is None or (revoked is not None and revoked < leaves.last):
-            return
-        alters = {"word": "left", "exit": None, "suspended": None}
-        yield Change(
-            leaves, alters, say.left(act, self.rules, leaves), _articles(rule.clock.article if rule else ""), act,
-            by_clock=act.in_effect is None,
-        )  # fmt: skip
+            given = _articles(self.rules.exit.notice_article if self.rules.exit else "", *articles)
+            yield Change(done, {"word": "leaving", "exit": leaves}, because, given, act)
+        if leaves is None or (revoked is not None and revoked.first < leaves.last):
+            return  # a notice that was taken back by a day that may have come before the exit has led to none
+        alters = {"word": "left", "exit": None, "suspended": None, "provisional": False}
+        because = say_exit.left(act, self.rules, leaves)
+        yield Change(leaves, alters, because, articles, act, by_clock=act.in_effect is None)
 
     def _exit(self, act: Act) -> Day | None:
         rule = self.rules.exit
@@ -206,11 +229,10 @@ class _Teller:
             return act.in_effect
         if rule is None or act.done is None:
             return None
-        early, late = leave(rule, act.done.first, self.conflicts), leave(rule, act.done.last, self.conflicts)
-        return Day(early, late) if early and late else None
+        return leave(rule, act.done, self.conflicts)
 
-    def _revoked_by(self, number: int) -> date | None:
-        later = (act.done.last for act in self.acts[number + 1 :] if act.kind == "revocation" and act.done)
+    def _revoked_by(self, number: int) -> Day | None:
+        later = (act.done for act in self.acts[number + 1 :] if act.kind == "revocation" and act.done)
         return next(later, None)
 
     def _revocation(self, act: Act) -> Change:

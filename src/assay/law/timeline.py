@@ -13,8 +13,10 @@ def timeline(book: Book, actor: str, as_known: date | None = None) -> tuple[Stan
     """A state's standings in order, each on the first day on which it certainly holds.
 
     A change that alters the word is there, and one that does not (consent given but not yet in force, provisional
-    application, a claimed suspension). Empty for a state that has done nothing. Raises `InputError` as `standing` does.
+    application, a claimed suspension). One that may never come, as an exit that a conflict may hold back, is there on
+    the first day on which it can. Empty for a state that has done nothing. Raises `InputError` as `standing` does.
     """
     iso = covered(book, actor)
-    days = {change.when for reading in readings(book, iso, as_known) for change in story(book, iso, as_known, reading)}
+    told = [story(book, iso, as_known, reading) for reading in readings(book, iso, as_known)]
+    days = {change.day.first if change.day.open else change.when for changes in told for change in changes}
     return tuple(standing(book, iso, day, as_known) for day in sorted(days))
