@@ -103,7 +103,8 @@ class Variable:
 
     treaty: str
     values: tuple[str, ...]
-    """`not_party`, `entering_N` ... `entering_1`, `party`, `leaving_N` ... `leaving_1`, `left`; N periods are left."""
+    """`not_party`, `entering_N` ... `entering_1`, `party`, `leaving_N` ... `leaving_1`, `left`; N periods are left.
+    Without a rule of entry, or of exit, there is no such waiting."""
     start: str
     """The value at the start."""
     binding: tuple[str, ...]
@@ -117,6 +118,8 @@ class Variable:
     """Barred acts with their articles. Doing one while bound breaks a duty: legal to model, and to be marked."""
     because: tuple[str, ...]
     """How the start was found."""
+    ends: int | None = None
+    """The first period in which it binds nobody any more, since the treaty itself has ended; None while it goes on."""
 
 
 def waits(clock: Clock, periods: Periods, period: int) -> int:
@@ -138,7 +141,8 @@ def soft_duties(book: Book) -> tuple[Duty, ...]:
 def variable(book: Book, actor: str, start: date, months: int) -> Variable:
     """The variable of one state under a treaty, in periods of some months from a first day.
 
-    A notice that runs at the start waits for the rest of its time. A treaty whose rules know no exit has no such move.
+    A notice that runs at the start waits for the rest of its time. A treaty whose rules know no exit, or no entry, has
+    no such move and no such waiting.
     Raises `InputError` where it is not settled whether the treaty binds the state at the start.
     """
     if months < 1:
@@ -162,6 +166,7 @@ def variable(book: Book, actor: str, start: date, months: int) -> Variable:
         steps=(*_steps(book, entering, "party", held=False), *_steps(book, leaving, "left", held=True)),
         bars={act: barred(book, act, now.actor) for act in acts(book)},
         because=now.because,
+        ends=max(1, periods.felt(book.rules.ended)) if book.rules.ended else None,
     )
 
 
@@ -206,6 +211,6 @@ def _steps(book: Book, values: tuple[str, ...], end: str, *, held: bool) -> Iter
     exit_rule = book.rules.exit
     clock = exit_rule.clock if held and exit_rule else book.rules.entry
     article = clock.article if clock else ""
-    for before, after in zip(values, (*values[1:], end), strict=True):
+    for before, after in zip(values, (*values, end)[1:], strict=True):
         last = after == end and held and exit_rule is not None and exit_rule.held_by_conflict is not None
         yield Step(before, after, last, (exit_rule.held_by_conflict or "") if last and exit_rule else article)

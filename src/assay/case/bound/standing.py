@@ -58,6 +58,7 @@ def bound(case: Case, name: str, variable: Variable) -> Bound:
     book = _book(variable.treaty or "")
     actors, states = _whose(case, name, variable)
     found = {state: _rules(book, state, case.calendar) for state in states}
+    _check_lasts(book, found.values(), case.calendar)
     decides = _decides(states, variable.binds)
     rules = _joined(book, found, decides, variable.binds)
     bars = {act: tuple(sorted({each for one in decides for each in found[one].bars[act]})) for act in rules.bars}
@@ -104,6 +105,18 @@ def _rules(book: Book, state: str, calendar: Calendar) -> Rules:
         if first.line is not None:
             raise
         raise BindError("for", first.found, first.expected) from None
+
+
+def _check_lasts(book: Book, found: Iterable[Rules], calendar: Calendar) -> None:
+    """Refuses a treaty that ends within the game: what ended it was no act that the case could have or leave out."""
+    periods = calendar.periods + calendar.buffer
+    if book.rules.ended is not None and any(rules.ends is not None and rules.ends <= periods for rules in found):
+        told = f"{book.treaty}, which ended on {book.rules.ended}"
+        if book.rules.ended > calendar.start:
+            told += f", before the last period of the case begins ({first_day(calendar, periods)})"
+        raise BindError(
+            "treaty", told, "no variable bound to it, or a calendar whose periods all begin before that day"
+        )
 
 
 def _decides(states: Sequence[str], binds: str | None) -> tuple[str, ...]:
