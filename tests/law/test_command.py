@@ -51,7 +51,7 @@ def test_permissions() -> None:
     assert found["answer"] == "yes"
     assert [(side["role"], side["actor"], side["answer"]) for side in found["sides"]] == [
         ("giver", "POL", "yes"),
-        ("transit", None, "no"),
+        ("transit", None, "disputed"),
         ("receiver", "UKR", "disputed"),
     ]
     own = data("APMBC", "BLR", "--on", "2026-03-01", "--may", "use")["may"]["use"]

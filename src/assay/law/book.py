@@ -134,6 +134,8 @@ class Role:
     """The act that the treaty bars to whoever plays the role."""
     article: str = ""
     """A further article that bears on this role alone."""
+    contest: str = ""
+    """The contested point on which it depends whether the act is barred to the role; empty where that is settled."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,8 @@
     may(book, "transfer", "POL", date(2026, 3, 1), to="UKR")  # one answer for giver, transit and receiver each
 
 The answer is about this treaty alone: *yes* means that it does not bar the act. Where a state is bound or not
-depending on a contested point (a suspension that others reject) or on a partial date, the answer is *disputed*.
+depending on a contested point (a suspension that others reject) or on a partial date, the answer is *disputed*; so it
+is where the rules name a contested point for the role itself.
 """
 
 from __future__ import annotations
@@ -64,7 +65,7 @@ def may(
         raise InputError([Problem("--to", None, None, "", found, f"between several: {between}")])
     answers = [_side(book, roles, "giver", act, standing(book, actor, on, as_known))]
     if through is None:
-        answers += _anybody(book, roles, act, on)
+        answers += _anybody(book, roles, act, on, as_known)
     for state in through or ():
         answers.append(_side(book, roles, "transit", act, standing(book, state, on, as_known)))
     if to is not None:
@@ -130,42 +131,55 @@ def _answer(book: Book, side: Role, asked: str, found: Standing) -> Answer:
         return Answer(role, found.actor, "yes", found.articles, freed, found.contested, _free_notes(book, found))
     if found.suspended and book.rules.suspension_allowed:
         return Answer(role, found.actor, "yes", (), (f"{who} has suspended the treaty, as it allows.", *found.because))
-    disputed = found.bound is None or found.suspended
-    if disputed:
+    unsettled = found.bound is None or found.suspended
+    held = _held_of(book, side, found.as_known)
+    if held:
+        bars = say.barred_open(name(found.actor), role, articles, bound=None if unsettled else found.bound)
+    elif unsettled:
         bars = say.barred_if(name(found.actor), act, articles)
     else:
         bars = say.barred(who, act, articles, provisional=found.bound is False)
     return Answer(
         role,
         found.actor,
-        "disputed" if disputed else "no",
+        "disputed" if unsettled or held else "no",
         articles,
         (bars, *found.because),
-        found.contested if disputed else (),
+        (*held, *(found.contested if unsettled else ())),
         (*_limits(book, act, asked), *(found.notes if found.bound is None else ())),
     )
+
+
+def _held_of(book: Book, side: Role, as_known: date | None) -> tuple[Position, ...]:
+    """Who holds what of the question whether an act is barred to a role; empty where the rules leave it settled."""
+    positions = book.contests[side.contest].positions if side.contest else ()
+    return tuple(one for one in positions if as_known is None or one.known_from is None or one.known_from <= as_known)
 
 
 def _provisionally(book: Book, act: str) -> bool:
     return book.rules.provisional is not None and act in book.rules.provisional[1]
 
 
-def _anybody(book: Book, roles: dict[str, Role], act: str, on: date) -> list[Answer]:
+def _anybody(book: Book, roles: dict[str, Role], act: str, on: date, as_known: date | None) -> list[Answer]:
     """The answer for a party that lets it pass, whoever it is."""
     role = roles.get("transit")
     articles = _articles(book, "transit", role.act, role.article, None) if role else ()
     in_force = book.rules.in_force
     if role is None or not articles or (in_force and on < in_force) or (book.rules.ended and on >= book.rules.ended):
         return []
-    because = (say.barred("A party through whose territory it passes", role.act, articles),)
+    who, held = "a party through whose territory it passes", _held_of(book, role, as_known)
+    if held:
+        because = say.barred_open(who, role.name, articles, bound=True)
+    else:
+        because = say.barred(say.start(who), role.act, articles)
     return [
         Answer(
             "transit",
             None,
-            "no",
+            "disputed" if held else "no",
             articles,
-            because,
-            (),
+            (because,),
+            held,
             ("A state that is not a party is not bound.", *_limits(book, role.act, act)),
         )
     ]

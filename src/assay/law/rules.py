@@ -224,7 +224,7 @@ def _bar(section: Section) -> Bar:
 
 
 def _role(section: Section) -> Role:
-    role = Role(section.text("role"), section.text("act"), section.text("article", ""))
+    role = Role(section.text("role"), section.text("act"), section.text("article", ""), section.text("contest", ""))
     section.done()
     return role
 
