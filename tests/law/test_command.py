@@ -188,6 +188,8 @@ def test_without_a_day_it_is_today() -> None:
         (["APMBC", "POL", "--on", "2026"], "not one day"),
         (["OTTOWA"], "not a treaty that is known here"),
         (["NPT", "SWE"], "not on record here"),
+        (["APMBC", "POL,"], "ACTOR: no state where one should stand"),
+        (["APMBC", "POL", "--may", "transfer", "--to", ""], "--to: no state where one should stand"),
     ],
 )
 def test_wrong_input(arguments: list[str], words: str) -> None:
@@ -200,6 +202,12 @@ def test_wrong_input(arguments: list[str], words: str) -> None:
 )
 def test_misuse(arguments: list[str]) -> None:
     assert CliRunner().invoke(app, ["law", *arguments]).exit_code == 2
+
+
+def test_a_state_that_is_named_twice_counts_once() -> None:
+    assert "0 of 1 bound" in ask("APMBC", "POL,Poland", "--on", "2026-03-01")
+    found = CliRunner().invoke(app, ["law", "APMBC", "EST,LVA", "--may", "use"])
+    assert "'EST,LVA' names several" in " ".join(found.output.replace("│", " ").split())
 
 
 def loads(code: str, *refused: str) -> None:

@@ -89,6 +89,34 @@ def test_the_duty_not_to_assist_binds_belarus_for_russia() -> None:
     assert (answers["giver"].answer, answers["receiver"].answer) == ("yes", "no")
 
 
+def test_to_assist_may_name_whom() -> None:
+    made = open_book("APMBC")
+    (answer,) = may(made, "assist", "BLR", LATER, to="RUS")
+    assert (answer.role, answer.actor, answer.answer, answer.articles) == ("actor", "BLR", "no", ("1(1)(c)",))
+    assert "The help would be for Russia, whose own standing is: not a party." in answer.because
+    assert any("a state that is not a party too" in note for note in answer.notes)
+    (other,) = may(made, "assist", "RUS", LATER, to="BLR")
+    assert other.answer == "yes"
+
+
+def test_whom_help_is_barred_to_is_the_treatys_to_say() -> None:
+    made = open_book("NPT")  # Article I: states with nuclear weapons may not help those without
+    assert may(made, "assist", "RUS", LATER, to="BLR")[0].answer == "no"
+    assert may(made, "assist", "RUS", LATER, to="CHN")[0].answer == "yes"
+
+
+def test_what_is_nothing_between_several_names_the_option() -> None:
+    def places(ask: str, **options: object) -> list[str]:
+        with pytest.raises(InputError) as caught:
+            may(open_book("APMBC"), ask, "POL", LATER, **options)  # type: ignore[arg-type]
+        return [problem.file for problem in caught.value.problems]
+
+    assert places("use", to="UKR") == ["--to"]
+    assert places("use", through=["UKR"]) == ["--through"]
+    assert places("use", to="UKR", through=["DEU"]) == ["--to", "--through"]
+    assert places("assist", to="UKR", through=["DEU"]) == ["--through"]
+
+
 def test_exceptions_are_said() -> None:
     (answer,) = may(open_book("APMBC"), "retain", "DEU", LATER)
     assert answer.answer == "no"

@@ -79,9 +79,8 @@ def _understood(treaty: str, ask: Ask) -> tuple[Book, date, date | None]:
             return None
 
     book = tried(lambda: open_book(treaty))
-    for state in [*(ask.actor or "").split(","), ask.to or "", *ask.through]:
-        if state.strip():
-            tried(partial(find, state))
+    for place, state in _named(ask):
+        tried(partial(find if state.strip() else _no_state, state if state.strip() else place))
     on, as_known = tried(lambda: _day("--on", ask.on)), tried(lambda: _day("--as-known", ask.as_known))
     tried(lambda: _day("--notice", ask.notice))
     if book is not None and ask.may:
@@ -89,6 +88,19 @@ def _understood(treaty: str, ask: Ask) -> tuple[Book, date, date | None]:
     if book is None or problems:
         raise InputError(problems)
     return book, on or date.today(), as_known
+
+
+def _named(ask: Ask) -> list[tuple[str, str]]:
+    """Every state that is named, with the place where."""
+    actors = [("ACTOR", each) for each in ask.actor.split(",")] if ask.actor is not None else []
+    to = [("--to", ask.to)] if ask.to is not None else []
+    return [*actors, *to, *(("--through", each) for each in ask.through)]
+
+
+def _no_state(place: str) -> None:
+    raise InputError(
+        [Problem(place, None, None, "", "no state where one should stand", "a code such as POL, or a name")]
+    )
 
 
 def _day(option: str, text: str | None) -> date | None:

@@ -123,6 +123,8 @@ class Bar:
     """Only these states; empty for all."""
     not_who: tuple[str, ...] = ()
     """All but these states."""
+    not_to: tuple[str, ...] = ()
+    """Of help to others: to these states it is not barred."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -218,6 +218,7 @@ def _bar(section: Section) -> Bar:
         section.truth("of_others", False),
         section.states("who"),
         section.states("not_who"),
+        section.states("not_to"),
     )
     section.done()
     return bar
