@@ -271,9 +271,9 @@ def _since(node: Node) -> c.Question | None:
 
 
 def _exit(node: Node) -> c.Question | None:
-    if not node.mapping(["treaty", "notice"]):
+    if not node.mapping(["treaty", "notice"], ["actor"]):
         return None
-    return c.Exit(node["treaty"].text(), _day(node["notice"]))
+    return c.Exit(node["treaty"].text(), _day(node["notice"]), node["actor"].text() if "actor" in node else "")
 
 
 def _parties(node: Node) -> c.Question | None:
