@@ -74,6 +74,14 @@ def _book(treaty: str) -> Book:
     return open_book(treaty)
 
 
+def known_book(treaty: str | None) -> Book | None:
+    """The treaty of an id, if there is one and its own files are sound."""
+    try:
+        return _book(treaty or "")
+    except (BindError, InputError):
+        return None
+
+
 def _whose(case: Case, name: str, variable: Variable) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Actors who can act for the variable, and the states whose standing it is."""
     given = variable.for_
