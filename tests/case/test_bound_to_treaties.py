@@ -254,6 +254,22 @@ def test_belarus_would_mirror_mines_by_the_same_rules(tmp_path: Path) -> None:
                      mirror[1], ("act: notify_withdrawal, of: ban, cost: 1", "")))  # fmt: skip
 
 
+def test_an_accession_before_the_treaty_is_in_force_has_no_one_wait(tmp_path: Path) -> None:
+    changes = [
+        ("ban: {treaty: APMBC, for: west, binds: any, in_conflict: no}", "ban: {treaty: TPNW, for: POL}"),
+        ("act: notify_withdrawal, of: ban, cost: 1", "act: accede, of: ban"),
+        ("act: stockpile, of: ban, ", ""),
+    ]
+    later, early = "2022-01-01, step: 1 month", "2020-01-01, step: 1 month"
+    case = case_with(tmp_path, *changes, ("2025-01-01, step: 1 year", later))
+    assert move(case, "leave").then == {"ban": "entering_4"}
+    with pytest.raises(InputError, match="'accede' in a case that starts before TPNW is in force") as caught:
+        read(written(tmp_path, *changes, ("2025-01-01, step: 1 year", early)))
+    assert [str(problem).split("; ")[1] for problem in caught.value.problems] == [
+        "a first day from 2021-01-22 on, or a variable of your own"
+    ]
+
+
 @pytest.mark.parametrize("treaty", ["CFE", "OPEN_SKIES", "NATO"])
 def test_a_treaty_without_a_rule_of_entry_or_exit_can_be_bound_to(tmp_path: Path, treaty: str) -> None:
     plainly = [

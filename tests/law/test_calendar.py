@@ -106,6 +106,20 @@ def test_every_treaty_has_a_variable_for_every_state_on_record(treaty: str, mont
             assert {found.start, *(move.after for move in found.moves)} <= set(found.values), actor
 
 
+def test_deposits_wait_as_long_as_the_rules_say_and_no_longer() -> None:
+    made = open_book("TPNW")  # in force on 22 January 2021; 90 days from a deposit
+    later = variable(made, "POL", date(2021, 2, 1), 1)
+    assert later.early is None
+    assert {move.after for move in later.moves if move.act == "accede"} == {
+        "entering_4"
+    }  # from February: 90 days end in May
+    # In 2020 a deposit of January waits a year, and one of December two months: no one number is right.
+    early = variable(made, "POL", date(2020, 1, 1), 1)
+    assert early.early == date(2021, 1, 22)
+    assert "entering_13" not in early.values
+    assert [move.act for move in early.moves] == ["notify_withdrawal"]
+
+
 def test_a_treaty_that_has_ended_says_from_when() -> None:
     made = open_book("INF")  # over on 2 August 2019
     assert variable(made, "UKR", date(2018, 1, 1), 12).ends == 3

@@ -103,7 +103,10 @@ def _legal(spot: Spot, move: Move, found: Sequence[Bound], note: Note) -> Move |
 
 def _rule(path: Path, act: str, each: Bound, note: Note) -> LegalMove | None:
     rule = next((rule for rule in each.moves if rule.act == act), None)
-    if rule is None:
+    if rule is None and each.early is not None and act in ("accede", "ratify"):
+        found = f"{act!r} in a case that starts before {each.book.treaty} is in force: waits would differ by period"
+        note((*path, "act"), found, f"a first day from {each.early} on, or a variable of your own")
+    elif rule is None:
         known = ", ".join(rule.act for rule in each.moves) or "no act"
         found = f"{act!r}, which the rules of {each.book.treaty} do not know for {', '.join(each.states)}"
         note((*path, "act"), found, f"what they know: {known}")

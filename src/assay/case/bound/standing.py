@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from assay.case.actors import Calendar
 from assay.case.model import Case
@@ -46,6 +47,8 @@ class Bound:
     steps: tuple[Step, ...]
     bars: Mapping[str, tuple[str, ...]]
     """Barred acts with their articles; without an article where the act is known and not barred."""
+    early: date | None = None
+    """The treaty's own entry into force, where deposits before and after it wait unequally long."""
 
     @property
     def free(self) -> tuple[str, ...]:
@@ -63,7 +66,7 @@ def bound(case: Case, name: str, variable: Variable) -> Bound:
     rules = _joined(book, found, decides, variable.binds)
     bars = {act: tuple(sorted({each for one in decides for each in found[one].bars[act]})) for act in rules.bars}
     values, moves = rules.values, rules.moves
-    return Bound(name, book, actors, decides, values, rules.start, rules.binding, moves, rules.steps, bars)
+    return Bound(name, book, actors, decides, values, rules.start, rules.binding, moves, rules.steps, bars, rules.early)
 
 
 def _book(treaty: str) -> Book:
