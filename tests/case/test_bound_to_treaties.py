@@ -254,6 +254,59 @@ def test_belarus_would_mirror_mines_by_the_same_rules(tmp_path: Path) -> None:
                      mirror[1], ("act: notify_withdrawal, of: ban, cost: 1", "")))  # fmt: skip
 
 
+def test_an_accession_before_the_treaty_is_in_force_has_no_one_wait(tmp_path: Path) -> None:
+    changes = [
+        ("ban: {treaty: APMBC, for: west, binds: any, in_conflict: no}", "ban: {treaty: TPNW, for: POL}"),
+        ("act: notify_withdrawal, of: ban, cost: 1", "act: accede, of: ban"),
+        ("act: stockpile, of: ban, ", ""),
+    ]
+    later, early = "2022-01-01, step: 1 month", "2020-01-01, step: 1 month"
+    case = case_with(tmp_path, *changes, ("2025-01-01, step: 1 year", later))
+    assert move(case, "leave").then == {"ban": "entering_4"}
+    with pytest.raises(InputError, match="'accede' in a case that starts before TPNW is in force") as caught:
+        read(written(tmp_path, *changes, ("2025-01-01, step: 1 year", early)))
+    assert [str(problem).split("; ")[1] for problem in caught.value.problems] == [
+        "a first day from 2021-01-22 on, or a variable of your own"
+    ]
+
+
+@pytest.mark.parametrize("treaty", ["CFE", "OPEN_SKIES", "NATO"])
+def test_a_treaty_without_a_rule_of_entry_or_exit_can_be_bound_to(tmp_path: Path, treaty: str) -> None:
+    plainly = [
+        ("ban: {treaty: APMBC, for: west, binds: any, in_conflict: no}", f"ban: {{treaty: {treaty}, for: POL}}"),
+        ("act: notify_withdrawal, of: ban, cost: 1", "cost: 1"),
+        ("act: stockpile, of: ban, ", ""),
+    ]
+    assert case_with(tmp_path, *plainly).world["ban"].start == "party"
+    with pytest.raises(InputError, match=f"'accede', which the rules of {treaty} do not know for POL"):
+        read(written(tmp_path, plainly[0], ("act: notify_withdrawal, of: ban", "act: accede, of: ban"), plainly[2]))
+
+
+@pytest.mark.parametrize(
+    ("start", "periods", "words"),
+    [
+        ("2018-01-01", 1, None),
+        ("2018-01-01", 2, None),  # the second period decides on 1 January 2019
+        ("2018-01-01", 3, "ended on 2019-08-02, before the last period of the case begins .2020-01-01"),
+        ("2025-01-01", 1, "ended on 2019-08-02; no variable"),
+    ],
+)
+def test_a_treaty_that_ends_within_the_game_is_refused(
+    tmp_path: Path, start: str, periods: int, words: str | None
+) -> None:
+    changes = [
+        ("2025-01-01, step: 1 year, periods: 2", f"{start}, step: 1 year, periods: {periods}"),
+        ("ban: {treaty: APMBC, for: west, binds: any, in_conflict: no}", "ban: {treaty: INF, for: UKR}"),
+        ("act: notify_withdrawal, of: ban, cost: 1", "cost: 1"),
+        ("act: stockpile, of: ban, ", ""),
+    ]
+    if words is None:
+        assert case_with(tmp_path, *changes).world["ban"].start == "party"
+    else:
+        with pytest.raises(InputError, match=words):
+            case_with(tmp_path, *changes)
+
+
 def test_assistance_is_barred_too(tmp_path: Path) -> None:
     case = case_with(tmp_path, ("act: stockpile", "act: assist"))
     assert str(move(case, "mine").when) == "line == none and ban != party and ban != leaving_1"

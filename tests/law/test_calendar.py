@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 
 from assay.errors import InputError
 from assay.law.book import Clock
-from assay.law.books import open_book
+from assay.law.books import open_book, treaties
 from assay.law.calendar import Periods, barred, longest_wait, soft_duties, variable, variables, waits
 from assay.law.clock import strike
+from assay.law.standing import standing
 
 from .made_up import act, book
 
@@ -74,6 +75,57 @@ def test_poland_in_yearly_periods_from_2025() -> None:
     assert steps == {"entering_1": ("party", False, "17(2)"), "leaving_1": ("left", True, "20(3)")}
     assert found.bars["stockpile"] == ("1(1)(b)",)
     assert found.bars["assist"] == ("1(1)(c)",)
+
+
+@pytest.mark.parametrize(
+    ("treaty", "actor", "values", "moves"),
+    [
+        ("CFE", "POL", ["not_party", "party", "leaving_1", "left"], ["notify_withdrawal"]),
+        ("OPEN_SKIES", "POL", ["not_party", "party", "leaving_1", "left"], ["notify_withdrawal"]),
+        ("NATO", "POL", ["not_party", "party", "left"], []),
+        ("UNION_STATE", "BLR", ["not_party", "party", "left"], []),
+    ],
+)
+def test_a_treaty_whose_rules_lack_an_entry_or_an_exit(
+    treaty: str, actor: str, values: list[str], moves: list[str]
+) -> None:
+    found = variable(open_book(treaty), actor, START, 12)
+    assert list(found.values) == values
+    assert [move.act for move in found.moves] == moves
+    assert [(step.before, step.after) for step in found.steps] == [("leaving_1", "left")][: len(moves)]
+    assert found.start in found.values
+
+
+@pytest.mark.parametrize("treaty", treaties())
+@pytest.mark.parametrize("months", [1, 3, 12])
+def test_every_treaty_has_a_variable_for_every_state_on_record(treaty: str, months: int) -> None:
+    book = open_book(treaty)
+    for actor in sorted({one.actor for one in book.acts}):
+        if standing(book, actor, START).bound is not None:
+            found = variable(book, actor, START, months)
+            assert {found.start, *(move.after for move in found.moves)} <= set(found.values), actor
+
+
+def test_deposits_wait_as_long_as_the_rules_say_and_no_longer() -> None:
+    made = open_book("TPNW")  # in force on 22 January 2021; 90 days from a deposit
+    later = variable(made, "POL", date(2021, 2, 1), 1)
+    assert later.early is None
+    assert {move.after for move in later.moves if move.act == "accede"} == {
+        "entering_4"
+    }  # from February: 90 days end in May
+    # In 2020 a deposit of January waits a year, and one of December two months: no one number is right.
+    early = variable(made, "POL", date(2020, 1, 1), 1)
+    assert early.early == date(2021, 1, 22)
+    assert "entering_13" not in early.values
+    assert [move.act for move in early.moves] == ["notify_withdrawal"]
+
+
+def test_a_treaty_that_has_ended_says_from_when() -> None:
+    made = open_book("INF")  # over on 2 August 2019
+    assert variable(made, "UKR", date(2018, 1, 1), 12).ends == 3
+    assert variable(made, "UKR", date(2019, 8, 2), 12).ends == 1
+    assert variable(made, "UKR", START, 12).ends == 1
+    assert variable(open_book("APMBC"), "POL", START, 12).ends is None
 
 
 def test_a_notice_that_runs_at_the_start_waits_for_the_rest() -> None:

@@ -51,7 +51,7 @@ def test_permissions() -> None:
     assert found["answer"] == "yes"
     assert [(side["role"], side["actor"], side["answer"]) for side in found["sides"]] == [
         ("giver", "POL", "yes"),
-        ("transit", None, "no"),
+        ("transit", None, "disputed"),
         ("receiver", "UKR", "disputed"),
     ]
     own = data("APMBC", "BLR", "--on", "2026-03-01", "--may", "use")["may"]["use"]
@@ -71,6 +71,86 @@ def test_a_notice_that_was_not_given() -> None:
     assert before["exit"] == "2026-09-01"
     text = " ".join(ask("APMBC", "UKR", "--notice", "2026-03-01").split())
     assert "would not take effect before the end of the armed conflict that the state is in (Article 20(3))" in text
+
+
+@pytest.mark.parametrize(
+    ("treaty", "actor", "notes"),
+    [
+        ("APMBC", "YEM", ["on record here only for Belarus and Ukraine", "assumed, not found"]),
+        ("APMBC", "UKR", ["began in 2022", "earlier fighting is not on record here", "hold the exit back too"]),
+        ("TPNW", "POL", ["on record here for no state", "there is nothing to withdraw from"]),
+    ],
+)
+def test_what_a_notice_that_was_not_given_rests_on(treaty: str, actor: str, notes: list[str]) -> None:
+    found = data(treaty, actor, "--notice", "2015-01-01", "--on", "2015-01-01")["notice"]
+    text = " ".join(ask(treaty, actor, "--notice", "2015-01-01", "--on", "2015-01-01").split())
+    for words in notes:
+        assert words in " ".join(found["notes"])
+        assert words in text
+
+
+@pytest.mark.parametrize(
+    ("actor", "day", "bound", "words"),
+    [
+        ("POL", "2026-06-01", False, "does not bind Poland on 1 June 2026 (left): there is nothing to withdraw from"),
+        ("POL", "2025-09-01", True, "On 1 September 2025 Poland has given notice already"),
+        ("LBN", "2026-10-01", None, "is not settled: not a party or party"),
+        ("DEU", "2026-06-01", True, ""),
+    ],
+)
+def test_a_notice_of_whom_the_treaty_does_not_bind(actor: str, day: str, bound: bool | None, words: str) -> None:
+    found = data("APMBC", actor, "--notice", day, "--on", day)["notice"]
+    assert found["bound"] is bound
+    assert words in " ".join(found["notes"])
+    assert words in " ".join(ask("APMBC", actor, "--notice", day, "--on", day).split())
+    assert ("clock alone" in " ".join(found["notes"])) == bool(words)
+
+
+def test_a_note_of_later_is_not_told_of_an_earlier_day() -> None:
+    found = data("APMBC", "UKR", "--notice", "2023-01-01", "--as-known", "2023-01-01")["notice"]
+    assert "began in 2022" in " ".join(found["notes"])
+    assert "2025" not in " ".join(found["notes"])
+
+
+@pytest.mark.parametrize(
+    ("treaty", "actor", "words"),
+    [
+        ("UNION_STATE", "BLR", "Belarus's ratification, the entry into force and the way out were not found."),
+        ("UNION_STATE", "RUS", "Belarus's ratification, the entry into force and the way out were not found."),
+        ("TPNW", "POL", "a later count of 73 parties and 94 signatories came without a full list."),
+        ("CFE", "POL", "What its limits bar is not on record here."),
+    ],
+)
+def test_a_treatys_own_notes_are_told_of_every_state(treaty: str, actor: str, words: str) -> None:
+    on = ("--on", "2026-03-18")
+    for more in ((), ("--history",)):
+        assert words in " ".join(ask(treaty, actor, *on, *more).split())
+        assert words in " ".join(data(treaty, actor, *on, *more)["treaty_notes"])
+    assert words in " ".join(ask(treaty, f"{actor},RUS", *on).split())
+    assert words in " ".join(data(treaty, f"{actor},RUS", *on)["treaty_notes"])
+
+
+def test_a_consent_that_may_have_taken_effect_is_not_said_to_wait() -> None:
+    text = " ".join(ask("UNION_STATE", "--on", "2026-03-18").split())
+    assert "not yet in force" not in text
+    assert "the consent of these has taken effect is not on record: RUS." in text
+    assert "taken effect is not on record" not in ask("APMBC", "--on", "2025-04-01")  # MHL waits for a known day
+
+
+def test_deadlines_and_duties_are_in_the_object_too() -> None:
+    found = data("APMBC", "TON", "--on", "2026-01-01")
+    assert {due["duty"]: (due["due"], due["article"]) for due in found["deadlines"]} == {
+        "destroy stockpiled mines": ("2029-12-01", "4"),
+        "clear mined areas": ("2035-12-01", "5"),
+        "first transparency report": ("2026-05-30", "7"),
+    }
+    assert [duty["article"] for duty in found["duties"]] == ["1(2)", "9"]
+    text = " ".join(ask("APMBC", "TON", "--on", "2026-01-01").split())
+    assert "Destroy stockpiled mines by 1 December 2029 (Article 4)" in text
+    after = data("APMBC", "POL", "--on", "2026-03-01")
+    assert (after["deadlines"], after["duties"]) == ([], [])
+    soon = data("APMBC", "MHL", "--on", "2025-04-01")
+    assert ["object and purpose" in duty["text"] for duty in soon["duties"]] == [True]
 
 
 def test_the_roll() -> None:
@@ -108,6 +188,8 @@ def test_without_a_day_it_is_today() -> None:
         (["APMBC", "POL", "--on", "2026"], "not one day"),
         (["OTTOWA"], "not a treaty that is known here"),
         (["NPT", "SWE"], "not on record here"),
+        (["APMBC", "POL,"], "ACTOR: no state where one should stand"),
+        (["APMBC", "POL", "--may", "transfer", "--to", ""], "--to: no state where one should stand"),
     ],
 )
 def test_wrong_input(arguments: list[str], words: str) -> None:
@@ -120,6 +202,12 @@ def test_wrong_input(arguments: list[str], words: str) -> None:
 )
 def test_misuse(arguments: list[str]) -> None:
     assert CliRunner().invoke(app, ["law", *arguments]).exit_code == 2
+
+
+def test_a_state_that_is_named_twice_counts_once() -> None:
+    assert "0 of 1 bound" in ask("APMBC", "POL,Poland", "--on", "2026-03-01")
+    found = CliRunner().invoke(app, ["law", "APMBC", "EST,LVA", "--may", "use"])
+    assert "'EST,LVA' names several" in " ".join(found.output.replace("│", " ").split())
 
 
 def loads(code: str, *refused: str) -> None:

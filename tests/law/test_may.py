@@ -25,8 +25,8 @@ def test_poland_to_ukraine_before_and_after_its_exit() -> None:
     made = open_book("APMBC")
     before = by_role(may(made, "transfer", "POL", date(2026, 2, 19), to="UKR"))
     after = by_role(may(made, "transfer", "POL", date(2026, 2, 20), to="UKR"))
-    assert [before[role].answer for role in ("giver", "transit", "receiver")] == ["no", "no", "disputed"]
-    assert [after[role].answer for role in ("giver", "transit", "receiver")] == ["yes", "no", "disputed"]
+    assert [before[role].answer for role in ("giver", "transit", "receiver")] == ["no", "disputed", "disputed"]
+    assert [after[role].answer for role in ("giver", "transit", "receiver")] == ["yes", "disputed", "disputed"]
     assert before["giver"].articles == ("1(1)(b)", "1(1)(c)")
     assert "1(1)(c)" in after["transit"].articles
     assert after["transit"].actor is None
@@ -41,8 +41,43 @@ def test_before_the_claim_nothing_is_disputed() -> None:
     answers = by_role(may(made, "transfer", "USA", date(2024, 11, 20), to="UKR", through=["POL", "DEU"]))
     assert (answers["giver"].answer, answers["receiver"].answer) == ("yes", "no")
     transits = may(made, "transfer", "USA", date(2024, 11, 20), "UKR", None, ["POL", "DEU"])[1:3]
-    assert [(one.actor, one.answer) for one in transits] == [("POL", "no"), ("DEU", "no")]
+    assert [(one.actor, one.answer) for one in transits] == [("POL", "disputed"), ("DEU", "disputed")]
     assert transits[0].articles == ("1(1)(c)", "9")
+
+
+@pytest.mark.parametrize("treaty", ["APMBC", "CCM"])
+def test_passage_is_open_and_who_holds_what_is_said(treaty: str) -> None:
+    made, day = open_book(treaty), date(2023, 7, 7)
+    (german,) = (one for one in may(made, "transfer", "USA", day, "UKR", None, ["DEU"]) if one.role == "transit")
+    (anybody,) = (one for one in may(made, "transfer", "USA", day, "UKR") if one.role == "transit")
+    for answer in (german, anybody):
+        assert answer.answer == "disputed"
+        assert answer.articles == ("1(1)(c)", "9")
+        assert {one.contest for one in answer.contested} == {"transit"}
+        assert {one.counts for one in answer.contested} == {True, False}
+        assert any("prohibition to assist" in one.by for one in answer.contested)
+        assert any("the sources name nobody" in one.by and "no transfer" in one.by for one in answer.contested)
+        assert "contested" in answer.because[0]
+    assert any("21(3)" in one.position for one in german.contested) == (treaty == "CCM")
+    # Who is not bound may let it pass; what a role's contested point says is of no account then.
+    (free,) = (one for one in may(made, "transfer", "USA", day, "UKR", None, ["RUS"]) if one.role == "transit")
+    assert (free.answer, free.contested) == ("yes", ())
+
+
+def test_a_contested_role_is_the_treatys_to_name(tmp_path: Path) -> None:
+    from .made_up import RULES
+
+    party, day = act("POL", "accession", "2003-01-15"), date(2011, 7, 1)
+    settled = book(tmp_path, party)
+    answers = by_role(may(settled, "transfer", "POL", day, to="POL", through=["POL"]))
+    assert [answers[role].answer for role in ("giver", "transit", "receiver")] == ["no", "no", "no"]
+    rules = RULES.replace("{role: receiver, act: acquire}", "{role: receiver, act: acquire, contest: suspension}")
+    (tmp_path / "open").mkdir()
+    made = book(tmp_path / "open", party, rules=rules)
+    answers = by_role(may(made, "transfer", "POL", day, to="POL", through=["POL"]))
+    assert [answers[role].answer for role in ("giver", "transit", "receiver")] == ["no", "no", "disputed"]
+    early = by_role(may(made, "transfer", "POL", day, to="POL", as_known=date(2010, 6, 1)))["receiver"]
+    assert [one.by for one in early.contested] == ["the suspender"]
 
 
 def test_the_duty_not_to_assist_binds_belarus_for_russia() -> None:
@@ -52,6 +87,34 @@ def test_the_duty_not_to_assist_binds_belarus_for_russia() -> None:
     assert may(made, "assist", "BLR", LATER)[0].articles == ("1(1)(c)",)
     answers = by_role(may(made, "transfer", "RUS", LATER, to="BLR"))
     assert (answers["giver"].answer, answers["receiver"].answer) == ("yes", "no")
+
+
+def test_to_assist_may_name_whom() -> None:
+    made = open_book("APMBC")
+    (answer,) = may(made, "assist", "BLR", LATER, to="RUS")
+    assert (answer.role, answer.actor, answer.answer, answer.articles) == ("actor", "BLR", "no", ("1(1)(c)",))
+    assert "The help would be for Russia, whose own standing is: not a party." in answer.because
+    assert any("a state that is not a party too" in note for note in answer.notes)
+    (other,) = may(made, "assist", "RUS", LATER, to="BLR")
+    assert other.answer == "yes"
+
+
+def test_whom_help_is_barred_to_is_the_treatys_to_say() -> None:
+    made = open_book("NPT")  # Article I: states with nuclear weapons may not help those without
+    assert may(made, "assist", "RUS", LATER, to="BLR")[0].answer == "no"
+    assert may(made, "assist", "RUS", LATER, to="CHN")[0].answer == "yes"
+
+
+def test_what_is_nothing_between_several_names_the_option() -> None:
+    def places(ask: str, **options: object) -> list[str]:
+        with pytest.raises(InputError) as caught:
+            may(open_book("APMBC"), ask, "POL", LATER, **options)  # type: ignore[arg-type]
+        return [problem.file for problem in caught.value.problems]
+
+    assert places("use", to="UKR") == ["--to"]
+    assert places("use", through=["UKR"]) == ["--through"]
+    assert places("use", to="UKR", through=["DEU"]) == ["--to", "--through"]
+    assert places("assist", to="UKR", through=["DEU"]) == ["--through"]
 
 
 def test_exceptions_are_said() -> None:

@@ -140,6 +140,16 @@ def test_orders_and_words(answer: Ask, text: str, holds: bool | None, shown: str
         ("{since: {treaty: APMBC, actor: POL, on: 2026-03-01}, is: 2026-02-20}", True, "20 February 2026"),
         ("{exit: {treaty: APMBC, notice: 2025-08-20}, is: 2026-02-20}", True, "20 February 2026"),
         ("{exit: {treaty: APMBC, notice: 2025-08-20}, is_not: 2026-02-20}", False, "20 February 2026"),
+        ("{exit: {treaty: APMBC, notice: 2025-08-20, actor: POL}, is: 2026-02-20}", True, "20 February 2026"),
+        ("{exit: {treaty: APMBC, notice: 2025-08-20, actor: BLR}, is: 2026-02-20}", None, "On another"),
+        ("{exit: {treaty: APMBC, notice: 2025-08-20, actor: BLR}, is_not: 2025-08-20}", True, "On another"),
+        (
+            "{exit: {treaty: APMBC, notice: 2025-08-20, actor: UKR}, is: 2026-02-20}",
+            None,
+            "would not take effect before",
+        ),
+        ("{exit: {treaty: APMBC, notice: 2025-08-20, actor: UKR}, is: 2025-12-20}", False, "would not take effect"),
+        ("{exit: {treaty: APMBC, notice: 2025-08-20, actor: UKR}, is_not: 2026-08-20}", None, "would not take effect"),
         ("{may: {treaty: APMBC, act: use, actor: POL, on: 2026-03-01}, is: 'yes'}", True, "may POL use? yes"),
         ("{may: {treaty: APMBC, act: use, actor: BLR, on: 2026-03-01}, is: 'no'}", True, "Art. 1(1)(a)"),
         ("{parties: {treaty: APMBC, on: 2019-12-31}, is: 164}", True, "164 states bound"),
@@ -150,6 +160,18 @@ def test_what_law_says(answer: Ask, text: str, holds: bool | None, shown: str) -
     assert found.holds is holds
     assert shown in found.shown
     assert found.known.basis == "law"
+
+
+def test_who_disputes_it_stands_with_what_turns_on_it(answer: Ask) -> None:
+    party = answer("{standing: {treaty: APMBC, actors: BLR, on: 2025-03-18}, is: party}")
+    assert (party.holds, party.contested) == (True, ())  # whether it is at war does not bear on its membership
+    leaves = answer("{exit: {treaty: APMBC, notice: 2025-03-18, actor: BLR}, is: 2025-09-18}")
+    assert [("not engaged" in text, "Belarus is engaged" in text) for text in leaves.contested] == [
+        (False, True),
+        (True, False),
+    ]
+    suspended = answer("{standing: {treaty: APMBC, actors: UKR, on: 2026-03-18}, is: party}")
+    assert any("Suspension is not allowed" in text for text in suspended.contested)
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -11,19 +10,23 @@ from typing import TYPE_CHECKING, TypeVar
 
 import typer
 
-from assay.cli.law_json import coalition_json, may_json, outlook_json, roll_json, standing_json
+from assay.cli.law_json import coalition_json, duties_json, may_json, outlook_json, roll_json, standing_json
+from assay.cli.law_text import (
+    print_answer,
+    print_coalition,
+    print_duties,
+    print_history,
+    print_outlook,
+    print_roll,
+    print_standing,
+)
 from assay.cli.show import print_json
 from assay.errors import InputError, Problem
 
 if TYPE_CHECKING:
-    from assay.law.book import Book, Position
-    from assay.law.may import Answer
-    from assay.law.roll import Roll
-    from assay.law.standing import Standing
+    from assay.law.book import Book
 
 T = TypeVar("T")
-WIDTH = 100
-"""Columns of running text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +50,15 @@ def law(treaty: str | None, ask: Ask, as_json: bool) -> None:
         return
     book, on, as_known = _understood(treaty, ask)
     if ask.actor is None:
-        _roll(book, on, as_known, as_json)
+        from assay.law.roll import roll
+
+        found = roll(book, on, as_known)
+        print_json(roll_json(found)) if as_json else print_roll(book, found)
     elif "," in ask.actor:
-        _coalition(book, ask.actor.split(","), on, as_known, as_json)
+        from assay.law.coalition import coalition
+
+        several = coalition(book, ask.actor.split(","), on, as_known)
+        print_json(coalition_json(book, several)) if as_json else print_coalition(book, several)
     else:
         _standing(book, ask, on, as_known, as_json)
 
@@ -70,9 +79,8 @@ def _understood(treaty: str, ask: Ask) -> tuple[Book, date, date | None]:
             return None
 
     book = tried(lambda: open_book(treaty))
-    for state in [*(ask.actor or "").split(","), ask.to or "", *ask.through]:
-        if state.strip():
-            tried(partial(find, state))
+    for place, state in _named(ask):
+        tried(partial(find if state.strip() else _no_state, state if state.strip() else place))
     on, as_known = tried(lambda: _day("--on", ask.on)), tried(lambda: _day("--as-known", ask.as_known))
     tried(lambda: _day("--notice", ask.notice))
     if book is not None and ask.may:
@@ -80,6 +88,19 @@ def _understood(treaty: str, ask: Ask) -> tuple[Book, date, date | None]:
     if book is None or problems:
         raise InputError(problems)
     return book, on or date.today(), as_known
+
+
+def _named(ask: Ask) -> list[tuple[str, str]]:
+    """Every state that is named, with the place where."""
+    actors = [("ACTOR", each) for each in ask.actor.split(",")] if ask.actor is not None else []
+    to = [("--to", ask.to)] if ask.to is not None else []
+    return [*actors, *to, *(("--through", each) for each in ask.through)]
+
+
+def _no_state(place: str) -> None:
+    raise InputError(
+        [Problem(place, None, None, "", "no state where one should stand", "a code such as POL, or a name")]
+    )
 
 
 def _day(option: str, text: str | None) -> date | None:
@@ -105,62 +126,6 @@ def _list(as_json: bool) -> None:
         typer.echo(f"{one:<{width}}  {name}")
 
 
-def _roll(book: Book, on: date, as_known: date | None, as_json: bool) -> None:
-    from assay.law.roll import roll
-
-    found = roll(book, on, as_known)
-    if as_json:
-        print_json(roll_json(found))
-        return
-    from assay.law.days import say_date
-
-    typer.echo(f"{book.treaty} ({book.rules.name}) on {say_date(on)}{_known(as_known)}")
-    counts = found.counts
-    for kind, what in _KINDS:
-        if counts[kind]:
-            typer.echo(f"\n{counts[kind]} {what}")
-            typer.echo(
-                textwrap.fill(", ".join(_names(found, kind)), WIDTH, initial_indent="  ", subsequent_indent="  ")
-            )
-    if counts["signed"]:
-        typer.echo(f"\n{counts['signed']} had signed; {counts['consented']} had consented and not left.")
-    _say_all(found.notes, "note: ")
-
-
-_KINDS = (
-    ("parties", "parties, those that are leaving included"),
-    ("leaving", "leaving, still bound"),
-    ("consenting", "with consent given, not yet in force"),
-    ("undecided", "of which it is not settled whether they are bound"),
-    ("signatories", "signatories that are not bound"),
-    ("left", "left"),
-)
-
-
-def _names(found: Roll, kind: str) -> list[str]:
-    from assay.law.states import states
-
-    return sorted(states()[iso].name for iso in getattr(found, kind))
-
-
-def _coalition(book: Book, members: list[str], on: date, as_known: date | None, as_json: bool) -> None:
-    from assay.law.coalition import coalition
-    from assay.law.days import say_date
-    from assay.law.states import name
-
-    found = coalition(book, members, on, as_known)
-    if as_json:
-        print_json(coalition_json(found))
-        return
-    bound = f"{len(found.bound)} of {len(found.members)} bound"
-    typer.echo(f"{book.treaty} on {say_date(on)}{_known(as_known)}: {bound}")
-    for one in found.members:
-        typer.echo(f"  {name(one.actor)}: {one.word}{f', since {say_date(one.since)}' if one.since else ''}")
-    typer.echo("")
-    for turn in found.changes:
-        typer.echo(f"  {say_date(turn.on)}: {name(turn.actor)}, {turn.word}")
-
-
 def _standing(book: Book, ask: Ask, on: date, as_known: date | None, as_json: bool) -> None:
     from assay.law.may import may
     from assay.law.outlook import outlook
@@ -174,7 +139,7 @@ def _standing(book: Book, ask: Ask, on: date, as_known: date | None, as_json: bo
     ahead = outlook(book, ask.actor, notice, as_known) if notice else None
     history = timeline(book, ask.actor, as_known) if ask.history else ()
     if as_json:
-        told = standing_json(found)
+        told = standing_json(found) | duties_json(book, found)
         if ask.may:
             told["may"] = {ask.may: may_json(answers)}
         if ahead is not None:
@@ -183,95 +148,12 @@ def _standing(book: Book, ask: Ask, on: date, as_known: date | None, as_json: bo
             told["history"] = [standing_json(one) for one in history]
         print_json(told)
         return
-    _print_standing(book, found)
+    print_standing(book, found)
     for answer in answers:
-        _print_answer(ask.may or "", answer)
+        print_answer(book, ask.may or "", answer)
     if ahead is not None:
-        typer.echo("")
-        _say_all(ahead.because)
-        _say_contested(ahead.contested)
+        print_outlook(ahead)
     if ask.history:
-        _print_history(history)
+        print_history(history)
     elif not answers and ahead is None:
-        _print_deadlines(book, found)
-
-
-def _print_standing(book: Book, found: Standing) -> None:
-    from assay.law import say
-    from assay.law.days import say_date
-    from assay.law.states import name
-
-    maybe = [word for word in found.possible if word != found.word]
-    doubt = f" (or {' or '.join(maybe)})" if maybe else ""
-    typer.echo(f"{book.treaty}, {name(found.actor)}, {say_date(found.on)}{_known(found.as_known)}: {found.word}{doubt}")
-    if found.since or found.until:
-        parts = [
-            f"since {say_date(found.since)}" if found.since else "",
-            f"until {say_date(found.until)}" if found.until else "",
-        ]
-        typer.echo("  " + ", ".join(part for part in parts if part))
-    _say_all(found.because)
-    _say_all([say.still(rest) for rest in found.still_binds])
-    _say_contested(found.contested)
-    _say_all(found.notes, "note: ")
-
-
-def _print_answer(act: str, answer: Answer) -> None:
-    from assay.law.states import name
-
-    who = name(answer.actor) if answer.actor else "any party"
-    part = "" if answer.role == "actor" else f" as {answer.role}"
-    articles = f", {', '.join(answer.articles)}" if answer.articles and answer.answer != "yes" else ""
-    typer.echo(f"\n{act}, {who}{part}: {answer.answer}{articles}")
-    _say_all(answer.because)
-    _say_contested(answer.contested)
-    _say_all(answer.notes, "note: ")
-
-
-def _print_history(history: tuple[Standing, ...]) -> None:
-    from assay.law.days import say_date
-
-    typer.echo("")
-    word = ""
-    for one in history:
-        flags = [flag for flag in ("consenting", "provisional", "succession", "suspended") if getattr(one, flag)]
-        typer.echo(f"{say_date(one.on)}: {one.word}{' (' + ', '.join(flags) + ')' if flags else ''}")
-        _say_all(one.because if one.word != word else one.because[-1:])
-        word = one.word
-
-
-def _print_deadlines(book: Book, found: Standing) -> None:
-    from assay.law import say
-    from assay.law.days import say as say_day
-    from assay.law.deadlines import deadlines
-
-    if not found.bound:
-        soft = found.word == "signatory" or found.consenting
-        _say_all([say.duty(duty) for duty in book.rules.duties if duty.soft and soft], "duty: ")
-        return
-    for due in deadlines(book, found.actor, found.as_known):
-        more = f"; extension: {due.extension}" if due.extension else ""
-        when = say_day(due.due).removeprefix("by ").removeprefix("on ")
-        _say_all([f"{say.start(due.duty)} by {when}{say.under(due.article)}{more}."], "duty: ")
-    _say_all([say.duty(duty) for duty in book.rules.duties if not duty.soft], "duty: ")
-    _say_all(book.rules.notes, "note: ")
-
-
-def _say_contested(positions: tuple[Position, ...]) -> None:
-    for question in dict.fromkeys(position.question for position in positions):
-        _say_all([question], "contested: ")
-        for position in positions:
-            if position.question == question:
-                _say_all([f"{position.by}: {position.position} [{', '.join(position.source)}]"], "  - ")
-
-
-def _say_all(sentences: list[str] | tuple[str, ...], lead: str = "") -> None:
-    for sentence in sentences:
-        indent = "  " + " " * len(lead)
-        typer.echo(textwrap.fill(sentence, WIDTH, initial_indent="  " + lead, subsequent_indent=indent))
-
-
-def _known(as_known: date | None) -> str:
-    from assay.law.days import say_date
-
-    return f", as known on {say_date(as_known)}" if as_known else ""
+        print_duties(book, found)

@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from assay.law.book import Position
+    from assay.law.book import Book, Position
     from assay.law.coalition import Coalition
     from assay.law.may import Answer
     from assay.law.outlook import Outlook
@@ -62,6 +62,22 @@ def standing_json(found: Standing) -> dict[str, Any]:
     }
 
 
+def duties_json(book: Book, found: Standing) -> dict[str, Any]:
+    """What a state has to do and by when, and what its treaty's own notes say."""
+    from assay.law.deadlines import deadlines_of, duties_of
+
+    return {
+        "deadlines": [
+            {"article": due.article, "duty": due.duty, "due": str(due.due), "extension": due.extension}
+            for due in deadlines_of(book, found)
+        ],
+        "duties": [
+            {"article": duty.article, "text": duty.text, "verified": duty.verified} for duty in duties_of(book, found)
+        ],
+        "treaty_notes": list(book.rules.notes),
+    }
+
+
 def _position(position: Position) -> dict[str, Any]:
     return {
         "by": position.by,
@@ -108,10 +124,12 @@ def outlook_json(found: Outlook) -> dict[str, Any]:
         "ways": [{"reading": dict(way.reading), "exit": _iso(way.exit)} for way in found.ways],
         "because": list(found.because),
         "contested": [_position(position) for position in found.contested],
+        "bound": found.bound,
+        "notes": list(found.notes),
     }
 
 
-def coalition_json(found: Coalition) -> dict[str, Any]:
+def coalition_json(book: Book, found: Coalition) -> dict[str, Any]:
     """Several states: each one's standing, and every change."""
     return {
         "treaty": found.treaty,
@@ -122,4 +140,5 @@ def coalition_json(found: Coalition) -> dict[str, Any]:
         "free": list(found.free),
         "undecided": list(found.undecided),
         "changes": [{"on": turn.on.isoformat(), "actor": turn.actor, "standing": turn.word} for turn in found.changes],
+        "treaty_notes": list(book.rules.notes),
     }

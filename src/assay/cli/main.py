@@ -267,8 +267,10 @@ def law(
     from assay.cli import law as asking
 
     of_one = may is not None or notice is not None or history
-    if of_one and (actor is None or "," in actor):
+    if of_one and actor is None:
         raise typer.BadParameter("--may, --notice and --history ask about one state: give ACTOR")
+    if of_one and "," in (actor or ""):
+        raise typer.BadParameter(f"--may, --notice and --history ask about one state, and {actor!r} names several")
     if may is None and (to is not None or through):
         raise typer.BadParameter("--to and --through go with --may ACT")
     asking.law(treaty, asking.Ask(actor, on, as_known, may, to, tuple(through or ()), notice, history), as_json)

@@ -129,6 +129,8 @@ class Bar:
     """Only these states; empty for all."""
     not_who: tuple[str, ...] = ()
     """All but these states."""
+    not_to: tuple[str, ...] = ()
+    """Of help to others: to these states it is not barred."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +142,8 @@ class Role:
     """The act that the treaty bars to whoever plays the role."""
     article: str = ""
     """A further article that bears on this role alone."""
+    contest: str = ""
+    """The contested point on which it depends whether the act is barred to the role; empty where that is settled."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,11 +96,14 @@ class _Reader:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.problems: list[Problem] = []
+        self.locator: Locator | None = None
+        """Of the rules."""
 
     def book(self) -> Book:
         sources = self._sources()
         rules = self._rules(sources)
         contests = self._contests(sources)
+        self._check_roles(rules, contests)
         acts = self._acts(rules, contests, sources)
         if self.problems or rules is None:
             raise InputError(self.problems)
@@ -151,6 +154,7 @@ class _Reader:
             return None
         section, notes = document
         rules = read_rules(section, sources, self.folder.resolve().name)
+        self.locator = notes.locator
         self.problems += _sorted(notes.problems)
         return rules
 
@@ -164,6 +168,15 @@ class _Reader:
         contests = read_contests(section, sources)
         self.problems += _sorted(notes.problems)
         return contests
+
+    def _check_roles(self, rules: Rules | None, contests: dict[str, Contest]) -> None:
+        """Contested points that roles name are among those on record."""
+        for act, roles in rules.roles.items() if rules else ():
+            for index, role in enumerate(roles):
+                if role.contest and role.contest not in contests and self.locator is not None:
+                    found = f"an unknown contested point {role.contest!r}"
+                    expected = suggestion(role.contest, contests) or "an id of contests.yaml"
+                    self.problems.append(self.locator.problem(("roles", act, index, "contest"), found, expected))
 
     def _acts(self, rules: Rules | None, contests: dict[str, Contest], sources: dict[str, str]) -> tuple[Act, ...]:
         text = self._text("acts.csv")

@@ -20,7 +20,7 @@ as the world is at the end of the period in which the time runs out.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from assay.errors import InputError, Problem
@@ -103,7 +103,8 @@ class Variable:
 
     treaty: str
     values: tuple[str, ...]
-    """`not_party`, `entering_N` ... `entering_1`, `party`, `leaving_N` ... `leaving_1`, `left`; N periods are left."""
+    """`not_party`, `entering_N` ... `entering_1`, `party`, `leaving_N` ... `leaving_1`, `left`; N periods are left.
+    Without a rule of entry, or of exit, there is no such waiting."""
     start: str
     """The value at the start."""
     binding: tuple[str, ...]
@@ -117,6 +118,11 @@ class Variable:
     """Barred acts with their articles. Doing one while bound breaks a duty: legal to model, and to be marked."""
     because: tuple[str, ...]
     """How the start was found."""
+    early: date | None = None
+    """The treaty's own entry into force, where the start is so much earlier that deposits wait unequally long: one wait
+    does not tell them all, and `accede` and `ratify` are no moves then."""
+    ends: int | None = None
+    """The first period in which it binds nobody any more, since the treaty itself has ended; None while it goes on."""
 
 
 def waits(clock: Clock, periods: Periods, period: int) -> int:
@@ -138,14 +144,16 @@ def soft_duties(book: Book) -> tuple[Duty, ...]:
 def variable(book: Book, actor: str, start: date, months: int) -> Variable:
     """The variable of one state under a treaty, in periods of some months from a first day.
 
-    A notice that runs at the start waits for the rest of its time. A treaty whose rules know no exit has no such move.
+    A notice that runs at the start waits for the rest of its time. A treaty whose rules know no exit, or no entry, has
+    no such move and no such waiting.
     Raises `InputError` where it is not settled whether the treaty binds the state at the start.
     """
     if months < 1:
         raise InputError([Problem("calendar", None, None, "step", f"{months} months", "at least one month")])
     periods = Periods(start, months)
     exit_wait = longest_wait(book.rules.exit.clock, periods) if book.rules.exit else 0
-    entry_wait = longest_wait(book.rules.entry, periods) if book.rules.entry else 0
+    early = _early(book, periods)
+    entry_wait = longest_wait(_plain(book.rules.entry), periods) if early else _entry_wait(book, periods)
     now = standing(book, actor, start)
     begin = _begin(book, now, periods)
     exit_wait = max(exit_wait, _left_of(begin, "leaving"))
@@ -158,10 +166,12 @@ def variable(book: Book, actor: str, start: date, months: int) -> Variable:
         start=begin,
         binding=("party", *leaving),
         soft=(*(["not_party"] if now.word == "signatory" else []), *entering) if soft_duties(book) else (),
-        moves=tuple(_moves(book, now, entering, leaving)),
+        moves=tuple(_moves(book, now, () if early else entering, leaving)),
         steps=(*_steps(book, entering, "party", held=False), *_steps(book, leaving, "left", held=True)),
         bars={act: barred(book, act, now.actor) for act in acts(book)},
         because=now.because,
+        early=early,
+        ends=max(1, periods.felt(book.rules.ended)) if book.rules.ended else None,
     )
 
 
@@ -169,6 +179,23 @@ def variables(book: Book, members: Iterable[str], start: date, months: int) -> d
     """The variables of several states, by three letters. Whose membership binds what is for the case to say."""
     found = [standing(book, member, start).actor for member in members]
     return {actor: variable(book, actor, start, months) for actor in found}
+
+
+def _plain(clock: Clock | None) -> Clock:
+    """The clock of deposits made when the treaty is in force."""
+    assert clock is not None
+    return replace(clock, not_before=None)
+
+
+def _entry_wait(book: Book, periods: Periods) -> int:
+    return longest_wait(book.rules.entry, periods) if book.rules.entry else 0
+
+
+def _early(book: Book, periods: Periods) -> date | None:
+    clock = book.rules.entry
+    if clock is None or longest_wait(clock, periods) == longest_wait(_plain(clock), periods):
+        return None
+    return clock.not_before
 
 
 def _left_of(value: str, what: str) -> int:
@@ -206,6 +233,6 @@ def _steps(book: Book, values: tuple[str, ...], end: str, *, held: bool) -> Iter
     exit_rule = book.rules.exit
     clock = exit_rule.clock if held and exit_rule else book.rules.entry
     article = clock.article if clock else ""
-    for before, after in zip(values, (*values[1:], end), strict=True):
+    for before, after in zip(values, (*values, end)[1:], strict=True):
         last = after == end and held and exit_rule is not None and exit_rule.held_by_conflict is not None
         yield Step(before, after, last, (exit_rule.held_by_conflict or "") if last and exit_rule else article)

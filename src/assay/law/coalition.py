@@ -54,7 +54,8 @@ def coalition(book: Book, members: Iterable[str], on: date, as_known: date | Non
     A treaty binds each state by itself: whose membership binds what a coalition does is for whoever asks to say.
     Raises `InputError` as `standing` does.
     """
-    found = tuple(standing(book, member, on, as_known) for member in members)
+    each = [standing(book, member, on, as_known) for member in members]
+    found = tuple({one.actor: one for one in each}.values())  # a state that is named twice counts once
     turns = [turn for one in found for turn in _turns(book, one.actor, as_known)]
     return Coalition(
         treaty=book.treaty,

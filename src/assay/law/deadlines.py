@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from assay.law.book import Book, Deadline
+from assay.law.book import Book, Deadline, Duty
 from assay.law.clock import add_months
 from assay.law.days import Day
-from assay.law.standing import covered
+from assay.law.standing import Standing, covered
 from assay.law.story import Change, readings, story
 
 
@@ -31,6 +31,19 @@ def deadlines(book: Book, actor: str, as_known: date | None = None) -> tuple[Due
     changes = story(book, iso, as_known, readings(book, iso, as_known)[0])
     entries = [change.day for change in changes if _enters(change)]
     return tuple(_due(rule, entries[-1]) for rule in book.rules.deadlines) if entries else ()
+
+
+def deadlines_of(book: Book, found: Standing) -> tuple[Due, ...]:
+    """What a state that stands so has to do by when: nothing where it is not bound for certain."""
+    return deadlines(book, found.actor, found.as_known) if found.bound else ()
+
+
+def duties_of(book: Book, found: Standing) -> tuple[Duty, ...]:
+    """The duties in words of a state that stands so: all of a bound one, the soft ones of one that is about to be."""
+    if found.bound:
+        return tuple(duty for duty in book.rules.duties if not duty.soft)
+    soon = found.word == "signatory" or found.consenting
+    return tuple(duty for duty in book.rules.duties if duty.soft and soon)
 
 
 def _enters(change: Change) -> bool:

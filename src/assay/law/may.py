@@ -3,13 +3,14 @@
     may(book, "transfer", "POL", date(2026, 3, 1), to="UKR")  # one answer for giver, transit and receiver each
 
 The answer is about this treaty alone: *yes* means that it does not bar the act. Where a state is bound or not
-depending on a contested point (a suspension that others reject) or on a partial date, the answer is *disputed*.
+depending on a contested point (a suspension that others reject) or on a partial date, the answer is *disputed*; so it
+is where the rules name a contested point for the role itself.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 
 from assay.errors import InputError, Problem, suggestion
@@ -52,19 +53,21 @@ def may(
     """Whether `actor` may do `act` on a day, with or for `to`, by way of the states in `through`.
 
     One answer for each side: the giver, each state that lets it pass (a party that nobody named, where `through` is
-    None), the receiver. Raises `InputError` for an unknown state, or an act of which the rules do not speak.
+    None), the receiver. Of an act that is help to others (to assist), `to` is whom it helps, and the answer is the
+    helper's alone. Raises `InputError` for an unknown state, or an act of which the rules do not speak.
     """
     _check(book, act)
     roles = {role.name: role for role in book.rules.roles.get(act, ())}
     if to is None and through is None:
         return (_answer(book, Role("actor", act), act, standing(book, actor, on, as_known)),)
     if not roles:
-        found = f"{act!r}, which is nothing between several states"
-        between = ", ".join(book.rules.roles) or "no act of this treaty"
-        raise InputError([Problem("--to", None, None, "", found, f"between several: {between}")])
+        helps = any(bar.act == act and bar.of_others for bar in book.rules.bars)
+        if to is None or through is not None or not helps:
+            raise InputError(list(_not_between(book, act, to if not helps else None, through)))
+        return (_helping(book, act, standing(book, actor, on, as_known), standing(book, to, on, as_known)),)
     answers = [_side(book, roles, "giver", act, standing(book, actor, on, as_known))]
     if through is None:
-        answers += _anybody(book, roles, act, on)
+        answers += _anybody(book, roles, act, on, as_known)
     for state in through or ():
         answers.append(_side(book, roles, "transit", act, standing(book, state, on, as_known)))
     if to is not None:
@@ -97,8 +100,17 @@ def _check(book: Book, act: str) -> None:
     raise InputError([Problem(act, None, None, "", f"not an act of {book.treaty}", suggestion(act, known))])
 
 
-def _binds(bar: Bar, actor: str | None) -> bool:
-    return actor is None or ((not bar.who or actor in bar.who) and actor not in bar.not_who)
+def _not_between(book: Book, act: str, to: str | None, through: Iterable[str] | None) -> Iterator[Problem]:
+    """What is wrong with asking of several states where an act has no roles: each option by its name."""
+    given = [option for option, value in (("--to", to), ("--through", through)) if value is not None]
+    between = ", ".join(book.rules.roles) or "no act of this treaty"
+    for option in given:
+        found = f"{act!r}, which is nothing between several states"
+        yield Problem(option, None, None, "", found, f"between several: {between}")
+
+
+def _binds(bar: Bar, actor: str | None, to: str | None = None) -> bool:
+    return actor is None or ((not bar.who or actor in bar.who) and actor not in bar.not_who and to not in bar.not_to)
 
 
 def _side(book: Book, roles: dict[str, Role], side: str, act: str, found: Standing) -> Answer:
@@ -106,9 +118,11 @@ def _side(book: Book, roles: dict[str, Role], side: str, act: str, found: Standi
     return _answer(book, role, act, found)
 
 
-def _articles(book: Book, role: str, act: str, article: str, actor: str | None) -> tuple[str, ...]:
+def _articles(
+    book: Book, role: str, act: str, article: str, actor: str | None, to: str | None = None
+) -> tuple[str, ...]:
     """The articles that bar an act, and among several sides the duty not to assist the others."""
-    own = [bar.article for bar in book.rules.bars if bar.act == act and _binds(bar, actor)]
+    own = [bar.article for bar in book.rules.bars if bar.act == act and _binds(bar, actor, to)]
     if not own:
         return ()
     of_others = (
@@ -117,10 +131,17 @@ def _articles(book: Book, role: str, act: str, article: str, actor: str | None) 
     return tuple(dict.fromkeys([*own, *([article] if article else []), *of_others]))
 
 
-def _answer(book: Book, side: Role, asked: str, found: Standing) -> Answer:
+def _helping(book: Book, act: str, found: Standing, helped: Standing) -> Answer:
+    """What help to others means for who gives it: it is the helper's duty, however the other stands."""
+    answer = _answer(book, Role("actor", act), act, found, helped.actor)
+    whom = f"The help would be for {name(helped.actor)}, whose own standing is: {' or '.join(helped.possible)}."
+    return replace(answer, because=(answer.because[0], whom, *answer.because[1:]))
+
+
+def _answer(book: Book, side: Role, asked: str, found: Standing, to: str | None = None) -> Answer:
     """What the act that was asked about means for who has a role in it."""
     role, act = side.name, side.act
-    articles = _articles(book, role, act, side.article, found.actor)
+    articles = _articles(book, role, act, side.article, found.actor, to)
     who = say.start(name(found.actor))
     if not articles:
         because = (f"The treaty does not bar this to {name(found.actor)}.",)
@@ -130,42 +151,55 @@ def _answer(book: Book, side: Role, asked: str, found: Standing) -> Answer:
         return Answer(role, found.actor, "yes", found.articles, freed, found.contested, _free_notes(book, found))
     if found.suspended and book.rules.suspension_allowed:
         return Answer(role, found.actor, "yes", (), (f"{who} has suspended the treaty, as it allows.", *found.because))
-    disputed = found.bound is None or found.suspended
-    if disputed:
+    unsettled = found.bound is None or found.suspended
+    held = _held_of(book, side, found.as_known)
+    if held:
+        bars = say.barred_open(name(found.actor), role, articles, bound=None if unsettled else found.bound)
+    elif unsettled:
         bars = say.barred_if(name(found.actor), act, articles)
     else:
         bars = say.barred(who, act, articles, provisional=found.bound is False)
     return Answer(
         role,
         found.actor,
-        "disputed" if disputed else "no",
+        "disputed" if unsettled or held else "no",
         articles,
         (bars, *found.because),
-        found.contested if disputed else (),
+        (*held, *(found.contested if unsettled else ())),
         (*_limits(book, act, asked), *(found.notes if found.bound is None else ())),
     )
+
+
+def _held_of(book: Book, side: Role, as_known: date | None) -> tuple[Position, ...]:
+    """Who holds what of the question whether an act is barred to a role; empty where the rules leave it settled."""
+    positions = book.contests[side.contest].positions if side.contest else ()
+    return tuple(one for one in positions if as_known is None or one.known_from is None or one.known_from <= as_known)
 
 
 def _provisionally(book: Book, act: str) -> bool:
     return book.rules.provisional is not None and act in book.rules.provisional[1]
 
 
-def _anybody(book: Book, roles: dict[str, Role], act: str, on: date) -> list[Answer]:
+def _anybody(book: Book, roles: dict[str, Role], act: str, on: date, as_known: date | None) -> list[Answer]:
     """The answer for a party that lets it pass, whoever it is."""
     role = roles.get("transit")
     articles = _articles(book, "transit", role.act, role.article, None) if role else ()
     in_force = book.rules.in_force
     if role is None or not articles or (in_force and on < in_force) or (book.rules.ended and on >= book.rules.ended):
         return []
-    because = (say.barred("A party through whose territory it passes", role.act, articles),)
+    who, held = "a party through whose territory it passes", _held_of(book, role, as_known)
+    if held:
+        because = say.barred_open(who, role.name, articles, bound=True)
+    else:
+        because = say.barred(say.start(who), role.act, articles)
     return [
         Answer(
             "transit",
             None,
-            "no",
+            "disputed" if held else "no",
             articles,
-            because,
-            (),
+            (because,),
+            held,
             ("A state that is not a party is not bound.", *_limits(book, role.act, act)),
         )
     ]

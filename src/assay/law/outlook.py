@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from assay.law import say
-from assay.law.book import Book, Position
+from assay.law.book import Act, Book, Position
 from assay.law.clock import conflicts_of, exit_after
+from assay.law.days import say as say_day
 from assay.law.days import say_date
-from assay.law.standing import covered
+from assay.law.standing import Standing, covered, standing
 from assay.law.states import name
 from assay.law.story import known_acts, readings
 
@@ -34,6 +35,10 @@ class Outlook:
     ways: tuple[Way, ...]
     because: tuple[str, ...]
     contested: tuple[Position, ...]
+    bound: bool | None
+    """Whether the treaty binds the state on the day of the notice: if not, there is nothing to withdraw from."""
+    notes: tuple[str, ...]
+    """What the day rests on: how the state stands, and which armed conflicts are on record."""
 
     @property
     def word(self) -> str:
@@ -48,8 +53,8 @@ class Outlook:
 def outlook(book: Book, actor: str, notice: date, as_known: date | None = None) -> Outlook:
     """When a notice received on a day would take effect for a state, by the conflicts on record.
 
-    It asks about the clock alone: whether the state is a party, and whether it has given notice already, is for
-    `standing` to say. Raises `InputError` where the rules know no exit.
+    It asks about the clock alone: whether the state is a party, and whether it has given notice already, changes the
+    notes and not the day. Raises `InputError` where the rules know no exit.
     """
     iso = covered(book, actor)
     acts = known_acts(book, iso, as_known)
@@ -60,7 +65,9 @@ def outlook(book: Book, actor: str, notice: date, as_known: date | None = None) 
     points = [point for point, _ in ways[0].reading] if len({way.exit for way in ways}) > 1 else []
     positions = tuple(position for point in points for position in book.contests[point].positions)
     known = tuple(one for one in positions if as_known is None or one.known_from is None or one.known_from <= as_known)
-    return Outlook(book.treaty, iso, notice, ways, tuple(_because(book, iso, notice, ways)), known)
+    now = standing(book, iso, notice, as_known)
+    notes = (*_of_standing(book, now), *_of_conflicts(book, iso, acts, as_known))
+    return Outlook(book.treaty, iso, notice, ways, tuple(_because(book, iso, notice, ways)), known, now.bound, notes)
 
 
 def _because(book: Book, actor: str, notice: date, ways: tuple[Way, ...]) -> list[str]:
@@ -78,3 +85,44 @@ def _because(book: Book, actor: str, notice: date, ways: tuple[Way, ...]) -> lis
             effect = f"would take effect on {say_date(day)}{say.under(rule.clock.article)}"
             found.append(say.start(f"{lead}{when} {effect}."))
     return found
+
+
+def _of_standing(book: Book, now: Standing) -> list[str]:
+    """What a notice would withdraw from."""
+    who, when = name(now.actor), say_date(now.on)
+    if now.bound is False:
+        words = f"{book.treaty} does not bind {who} on {when} ({now.word}): there is nothing to withdraw from"
+    elif now.bound is None:
+        words = f"Whether {book.treaty} binds {who} on {when} is not settled: {' or '.join(now.possible)}"
+    elif now.word == "leaving":
+        words = f"On {when} {who} has given notice already"
+    else:
+        return []
+    return [f"{words}; what is said here is what the clock alone would do."]
+
+
+def _of_conflicts(book: Book, actor: str, acts: list[Act], as_known: date | None) -> list[str]:
+    """Which armed conflicts are on record, where one would hold the exit back."""
+    rule = book.rules.exit
+    if rule is None or rule.held_by_conflict is None:
+        return []
+    article = say.under(rule.held_by_conflict)
+    began = [act for act in acts if act.kind == "conflict_began" and act.done]
+    if began:
+        of_them = [_told(act, as_known) for act in began]
+        words = f"Of armed conflicts of {name(actor)}, what is on record began {'; '.join(of_them)}"
+        return [f"{words}. Another one would hold the exit back too{article}."]
+    others = sorted({act.actor for act in book.acts if _is_known(act, as_known) and act.kind == "conflict_began"})
+    for_whom = f"only for {' and '.join(name(one) for one in others)}" if others else "for no state"
+    told = f"Armed conflicts are on record here {for_whom}; one of {name(actor)} would hold the exit back{article}"
+    return [f"{told}, and that there is none is assumed, not found."]
+
+
+def _told(act: Act, as_known: date | None) -> str:
+    """When a conflict began; what a row adds was written later than most days as of which one may ask."""
+    assert act.done is not None
+    return say_day(act.done) + (f" ({act.note})" if act.note and as_known is None else "")
+
+
+def _is_known(act: Act, as_known: date | None) -> bool:
+    return as_known is None or (act.known_from() or date.min) <= as_known

@@ -104,6 +104,10 @@ def _notes(book: Book, on: date, all_of: dict[str, Standing], undecided: set[str
         notes.append(f"Since when is not on record for {len(undated)}: {', '.join(undated)}.")
     if undecided:
         notes.append("Undecided by a partial date or a contested fact: " + ", ".join(sorted(undecided)) + ".")
+    open_ended = [iso for iso, found in all_of.items() if found.consenting and found.entry is None]
+    if open_ended:
+        told = ", ".join(open_ended)
+        notes.append(f"When, and whether, the consent of these has taken effect is not on record: {told}.")
     suspended = [iso for iso, found in all_of.items() if found.suspended]
     if suspended:
         notes.append("A suspension is claimed, and contested, by " + ", ".join(suspended) + "; counted as bound.")

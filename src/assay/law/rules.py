@@ -238,6 +238,7 @@ def _bar(section: Section) -> Bar:
         section.truth("of_others", False),
         section.states("who"),
         section.states("not_who"),
+        section.states("not_to"),
     )
     section.done()
     return bar
@@ -247,7 +248,7 @@ def _role(section: Section) -> Role:
     name = section.text("role")
     if name and name not in ROLES:
         section.wrong("role", repr(name), f"one of {', '.join(ROLES)}")
-    role = Role(name, section.text("act"), section.text("article", ""))
+    role = Role(name, section.text("act"), section.text("article", ""), section.text("contest", ""))
     section.done()
     return role
 

@@ -201,6 +201,16 @@ def barred_if(who: str, act: str, articles: tuple[str, ...]) -> str:
     return f"If the treaty binds {who}, {who} may not {_what(act)}{under(*articles)}."
 
 
+def barred_open(who: str, role: str, articles: tuple[str, ...], *, bound: bool | None) -> str:
+    """Of an act of which it is contested whether it is barred to somebody's role. `bound`: False if provisionally."""
+    lead = {
+        True: f"{start(who)} is bound",
+        False: f"{start(who)} applies the core duties provisionally",
+        None: f"Whether {who} is bound is not settled",
+    }[bound]
+    return f"{lead}; whether the treaty bars this part in it, {role}, is contested{under(*articles)}."
+
+
 def _what(act: str) -> str:
     return "assist in it" if act == "assist" else act
 

@@ -173,10 +173,12 @@ class Since:
 
 @dataclass(frozen=True, slots=True)
 class Exit:
-    """The day on which a notice of withdrawal takes effect, as the treaty's clock runs."""
+    """The day on which a notice of withdrawal takes effect: as the treaty's clock runs, or of a state as it stands."""
 
     treaty: str
     notice: When
+    actor: str = ""
+    """Whose notice: then armed conflicts count as they are on record, and contested ones both ways."""
 
 
 @dataclass(frozen=True, slots=True)

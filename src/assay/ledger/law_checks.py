@@ -14,6 +14,7 @@ from assay.law.book import Book, Position
 from assay.law.books import open_book
 from assay.law.clock import exit_after
 from assay.law.may import may, whole
+from assay.law.outlook import outlook
 from assay.law.roll import roll
 from assay.law.standing import Standing, standing
 from assay.law.states import name
@@ -60,10 +61,7 @@ def _ask(book: Book, check: c.Check, as_known: date | None) -> _Found:
         case c.Since() as question:
             return _since(book, question, check.comparison, as_known)
         case c.Exit() as question:
-            day = exit_after(book, question.notice.first)
-            shown = f"a notice of {say.day(question.notice.first)} under {book.treaty} takes effect on "
-            shown += say.day(day) if day else "no day that can be told"
-            return _Found(_is_day(day, check.comparison), shown, question.notice)
+            return _exit(book, question, check.comparison, as_known)
         case c.Parties() as question:
             return _parties(book, question, check.comparison, as_known)
         case _:
@@ -79,6 +77,19 @@ def _standing(book: Book, question: c.Standing, asked: c.Comparison | None, as_k
     if len(found) == 1:
         shown += ". " + " ".join(because)
     return _Found(holds, shown, question.on, _positions(found), _notes(found))
+
+
+def _exit(book: Book, question: c.Exit, asked: c.Comparison | None, as_known: date | None) -> _Found:
+    clock_day = exit_after(book, question.notice.first)
+    assert clock_day is not None  # without conflicts nothing holds it back
+    if not question.actor:
+        shown = f"a notice of {say.day(question.notice.first)} under {book.treaty} takes effect on {say.day(clock_day)}"
+        return _Found(_is_day(clock_day, asked), shown, question.notice)
+    found = outlook(book, question.actor, question.notice.first, as_known)
+    answers = [_is_day(way.exit, asked) if way.exit else _is_held(clock_day, asked) for way in found.ways]
+    holds = answers[0] if len(set(answers)) == 1 else None
+    shown = f"{book.treaty}: " + " ".join(found.because).rstrip(".") + _asked(asked, holds)
+    return _Found(holds, shown, question.notice, found.contested, () if found.contested else found.notes)
 
 
 def _standings(book: Book, question: c.Standing, as_known: date | None) -> list[Standing]:
@@ -142,12 +153,21 @@ def _is_day(found: date | None, asked: c.Comparison | None) -> bool | None:
     return (found.isoformat() in asked.words) == (asked.word == "is")
 
 
+def _is_held(clock_day: date, asked: c.Comparison | None) -> bool | None:
+    """Of an exit that a conflict holds back: it is on no day before the clock alone would strike; else it is open."""
+    if asked is None or any(word >= clock_day.isoformat() for word in asked.words):
+        return None
+    return asked.word != "is"
+
+
 def _asked(asked: c.Comparison | None, holds: bool | None) -> str:
     return f"; {say.comparison(asked)}: {word_of(holds)}" if asked else ""
 
 
 def _positions(found: Iterable[Standing]) -> tuple[Position, ...]:
-    return tuple(position for one in found for position in one.contested)
+    """Who holds what of standings that turn on it: a conflict that bears on a later exit alone is none of theirs."""
+    turning = [one for one in found if len(one.possible) > 1 or one.suspended]
+    return tuple(position for one in turning for position in one.contested)
 
 
 def _notes(found: Iterable[Standing]) -> tuple[str, ...]:

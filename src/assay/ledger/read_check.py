@@ -7,9 +7,10 @@ from collections.abc import Callable
 
 from assay.errors import suggestion
 from assay.ledger import check as c
+from assay.ledger import read_law
 from assay.ledger.node import Node
+from assay.ledger.read_law import named
 from assay.ledger.units import is_money
-from assay.ledger.when import When, on
 
 COMPARISONS = ("is", "is_not", "above", "below", "at_least", "at_most", "between", "about")
 OTHERS = ("within", "prices")
@@ -41,6 +42,10 @@ def read_check(node: Node, *, compared: bool = True) -> c.Check | None:
         return None
     name = asked[0]
     question = READERS[name](node[name])
+    if name in read_law.QUESTIONS:
+        from assay.ledger.law_names import check_names
+
+        check_names(node[name])
     comparison = _comparison(node, name, compared)
     nominal = "prices" in node and node["prices"].choice(("as stated",), "for prices") == "as stated"
     if question is None or len(node.problems) > before:
@@ -126,7 +131,7 @@ def _fact(node: Node) -> c.Quantity | None:
     if ("place" in node) == ("places" in node):
         node.note("no place" if "place" not in node else "both place and places", "`place`, or `places` for several")
         return None
-    places = _named(node["places"], "place") if "places" in node else (node["place"].text(),)
+    places = named(node["places"], "place") if "places" in node else (node["place"].text(),)
     return c.FactRef(node["fact"].text(), places, node["date"].text() if "date" in node else "")
 
 
@@ -136,13 +141,6 @@ def _sum(node: Node) -> c.Quantity | None:
     if not items:
         node["sum"].note("nothing to add", "a list of quantities", key=True)
     return c.Sum(tuple(item for item in items if item is not None))
-
-
-def _named(node: Node, what: str) -> tuple[str, ...]:
-    names = node.texts()
-    if not names:
-        node.note(f"no {what}", f"at least one {what}", key=True)
-    return names
 
 
 def _convert(node: Node) -> c.Quantity | None:
@@ -251,43 +249,6 @@ def _weekday(node: Node) -> c.Question | None:
     return c.Weekday(moment) if moment else None
 
 
-def _standing(node: Node) -> c.Question | None:
-    if not node.mapping(["treaty", "actors", "on"]):
-        return None
-    return c.Standing(node["treaty"].text(), _named(node["actors"], "actor"), _day(node["on"]))
-
-
-def _may(node: Node) -> c.Question | None:
-    if not node.mapping(["treaty", "act", "actor", "on"], ["to", "role"]):
-        return None
-    texts = {name: node[name].text() for name in ("treaty", "act", "actor", "to", "role") if name in node}
-    return c.May(on=_day(node["on"]), **texts)
-
-
-def _since(node: Node) -> c.Question | None:
-    if not node.mapping(["treaty", "actor", "on"]):
-        return None
-    return c.Since(node["treaty"].text(), node["actor"].text(), _day(node["on"]))
-
-
-def _exit(node: Node) -> c.Question | None:
-    if not node.mapping(["treaty", "notice"]):
-        return None
-    return c.Exit(node["treaty"].text(), _day(node["notice"]))
-
-
-def _parties(node: Node) -> c.Question | None:
-    if not node.mapping(["treaty", "on"]):
-        return None
-    return c.Parties(node["treaty"].text(), _day(node["on"]))
-
-
-def _day(node: Node) -> When:
-    from datetime import date
-
-    return node.day() or on(date.min)
-
-
 READERS: dict[str, Callable[[Node], c.Question | None]] = {
     "value": _value,
     "share": _share,
@@ -299,10 +260,10 @@ READERS: dict[str, Callable[[Node], c.Question | None]] = {
     "sequence": _sequence,
     "days": _days,
     "weekday": _weekday,
-    "standing": _standing,
-    "may": _may,
-    "since": _since,
-    "exit": _exit,
-    "parties": _parties,
+    "standing": read_law.standing,
+    "may": read_law.may,
+    "since": read_law.since,
+    "exit": read_law.exit,
+    "parties": read_law.parties,
 }
 """The questions of a check, by the word that asks them."""

@@ -63,7 +63,7 @@ def _library_factor(unit: str, to: str) -> float:
     except pint.DimensionalityError:
         raise UnitError(f"{unit!r} where {to!r} is asked for", "a unit of the same kind") from None
     except (pint.UndefinedUnitError, pint.DefinitionSyntaxError, pint.OffsetUnitCalculusError, ValueError, TypeError):
-        raise UnitError(f"{unit!r} into {to!r}", "units that can be converted, as km, mile, percent") from None
+        raise UnitError(f"{unit!r} into {to!r}", "units that can be converted, as km, month, percent") from None
 
 
 @lru_cache(maxsize=1)

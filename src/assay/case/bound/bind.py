@@ -8,12 +8,13 @@ from typing import Any
 from assay.case.beside import OWN
 from assay.case.bound.acts import acting, changed_otherwise
 from assay.case.bound.clocks import acts_on, exits, made, running
-from assay.case.bound.standing import BindError, Bound, bound
+from assay.case.bound.standing import BindError, Bound, bound, known_book
 from assay.case.checks.context import Declared, Spot
 from assay.case.model import Case
 from assay.case.order import Block, Chance, Move
 from assay.documents.locate import Locator, Path
 from assay.errors import InputError, Problem, suggestion
+from assay.law.book import Book
 from assay.law.calendar import MOVES
 
 LONGEST = 24
@@ -41,7 +42,7 @@ class _Binder:
         self.locator, self.problems = locator, problems
         self.aside: list[Path] = []
         self.bounds: dict[str, Bound] = {}
-        self.unsure: set[str] = set()
+        self.unsure: dict[str, Book | None] = {}
 
     def bind(self) -> tuple[Case, list[Path]]:
         for name, variable in self.case.world.items():
@@ -53,8 +54,8 @@ class _Binder:
         before = len(self.problems)
         for spot in _acts(self.case):
             self._act(spot)
-        for path, name in changed_otherwise(Declared(self.case).spots, self.bounds):
-            found = f"{name!r}, which is bound to {self.bounds[name].book.treaty}, is set"
+        for path, name in changed_otherwise(Declared(self.case).spots, {*self.bounds, *self.unsure}):
+            found = f"{name!r}, which is bound to {self.case.world[name].treaty}, is set"
             self._note(path, found, f"a move with `act: ...` and `of: {name}`; its clock runs by itself", key=True)
         if len(self.problems) == before:
             self._clocks()
@@ -91,16 +92,14 @@ class _Binder:
         values = ("not_party", *(f"entering_{n}" for n in waiting), "party", *(f"leaving_{n}" for n in waiting), "left")
         self._put(("world", name), self.case.world[name].model_copy(update={"values": values, "start": "party"}))
         self.aside.append(("world", name))
-        self.unsure.add(name)
+        self.unsure[name] = known_book(self.case.world[name].treaty)
 
     # -- moves
 
     def _act(self, spot: Spot) -> None:
         move = spot.effect
         assert isinstance(move, Move)
-        if self.unsure & {move.breaks, *([move.of] if isinstance(move.of, str) else move.of or ())}:
-            return
-        done = acting(spot, move, self.bounds, self._note)
+        done = acting(spot, move, self.bounds, self.unsure, self._note)
         if done is not None:
             self._put(spot.path, done)
 
@@ -151,6 +150,8 @@ class _Binder:
             if item.branches or item.when is not None or item.only_if is not None:
                 key = "branches" if item.branches else "when" if item.when is not None else "only_if"
                 self._note((*path, key), f"`{key}` of a clock", "leave it out: the rules say when it runs", key=True)
+            elif item.clock in self.unsure:
+                pass
             elif item.clock not in self.bounds:
                 expected = suggestion(item.clock, self.bounds) or "a variable with `treaty`"
                 self._note(at, f"{item.clock!r} is not a variable bound to a treaty", expected)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from assay.case.actors import Calendar
 from assay.case.model import Case
@@ -46,6 +47,8 @@ class Bound:
     steps: tuple[Step, ...]
     bars: Mapping[str, tuple[str, ...]]
     """Barred acts with their articles; without an article where the act is known and not barred."""
+    early: date | None = None
+    """The treaty's own entry into force, where deposits before and after it wait unequally long."""
 
     @property
     def free(self) -> tuple[str, ...]:
@@ -58,11 +61,12 @@ def bound(case: Case, name: str, variable: Variable) -> Bound:
     book = _book(variable.treaty or "")
     actors, states = _whose(case, name, variable)
     found = {state: _rules(book, state, case.calendar) for state in states}
+    _check_lasts(book, found.values(), case.calendar)
     decides = _decides(states, variable.binds)
     rules = _joined(book, found, decides, variable.binds)
     bars = {act: tuple(sorted({each for one in decides for each in found[one].bars[act]})) for act in rules.bars}
     values, moves = rules.values, rules.moves
-    return Bound(name, book, actors, decides, values, rules.start, rules.binding, moves, rules.steps, bars)
+    return Bound(name, book, actors, decides, values, rules.start, rules.binding, moves, rules.steps, bars, rules.early)
 
 
 def _book(treaty: str) -> Book:
@@ -71,6 +75,14 @@ def _book(treaty: str) -> Book:
         known = suggestion(treaty, treaties()) or suggestion(treaty.upper(), treaties())
         raise BindError("treaty", f"{treaty!r} is not a treaty", known or ", ".join(treaties()))
     return open_book(treaty)
+
+
+def known_book(treaty: str | None) -> Book | None:
+    """The treaty of an id, if there is one and its own files are sound."""
+    try:
+        return _book(treaty or "")
+    except (BindError, InputError):
+        return None
 
 
 def _whose(case: Case, name: str, variable: Variable) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -104,6 +116,18 @@ def _rules(book: Book, state: str, calendar: Calendar) -> Rules:
         if first.line is not None:
             raise
         raise BindError("for", first.found, first.expected) from None
+
+
+def _check_lasts(book: Book, found: Iterable[Rules], calendar: Calendar) -> None:
+    """Refuses a treaty that ends within the game: what ended it was no act that the case could have or leave out."""
+    periods = calendar.periods + calendar.buffer
+    if book.rules.ended is not None and any(rules.ends is not None and rules.ends <= periods for rules in found):
+        told = f"{book.treaty}, which ended on {book.rules.ended}"
+        if book.rules.ended > calendar.start:
+            told += f", before the last period of the case begins ({first_day(calendar, periods)})"
+        raise BindError(
+            "treaty", told, "no variable bound to it, or a calendar whose periods all begin before that day"
+        )
 
 
 def _decides(states: Sequence[str], binds: str | None) -> tuple[str, ...]:
