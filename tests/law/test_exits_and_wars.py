@@ -7,8 +7,10 @@ from pathlib import Path
 
 from assay.law.book import Book
 from assay.law.books import open_book
+from assay.law.calendar import variable
 from assay.law.clock import conflicts_of, exit_between
 from assay.law.days import on
+from assay.law.outlook import outlook
 from assay.law.standing import Standing, standing
 from assay.law.timeline import timeline
 
@@ -128,3 +130,26 @@ def test_a_notice_taken_back_in_some_year_has_led_to_no_exit(tmp_path: Path) -> 
         assert at(made, day).possible == ("party", "leaving")
         assert at(made, day).bound
     assert at(made, "2011-12-31").possible == ("party",)
+
+
+def test_a_notice_that_runs_out_in_the_year_in_which_a_war_began_may_be_held() -> None:
+    treaty = open_book("APMBC")
+    perhaps = outlook(treaty, "UKR", date(2021, 7, 15))
+    assert perhaps.word == "perhaps held"
+    assert str(perhaps.ways[0].exit) == "2022-01-15/"
+    assert "15 January 2022" in perhaps.because[0]
+    assert "may be in by then" in perhaps.because[0]
+    assert outlook(treaty, "UKR", date(2021, 6, 30)).word == "2021-12-30"
+    assert outlook(treaty, "UKR", date(2022, 7, 1)).word == "held"
+    assert outlook(treaty, "BLR", date(2021, 8, 31)).word == "disputed"
+
+
+def test_a_held_notice_has_run_as_long_as_it_has_when_a_game_starts(tmp_path: Path) -> None:
+    made = book(
+        tmp_path,
+        act("POL", "accession", "2003-01-15"),
+        act("POL", "conflict_began", "2010-01-01"),
+        act("POL", "notice", "2011-11-20"),
+    )
+    assert variable(made, "POL", date(2012, 1, 1), months=1).start == "leaving_5"
+    assert variable(made, "POL", date(2012, 8, 1), months=1).start == "leaving_1"

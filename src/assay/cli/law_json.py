@@ -121,7 +121,7 @@ def outlook_json(found: Outlook) -> dict[str, Any]:
     return {
         "on": found.notice.isoformat(),
         "exit": found.word,
-        "ways": [{"reading": dict(way.reading), "exit": _iso(way.exit)} for way in found.ways],
+        "ways": [{"reading": dict(way.reading), "exit": str(way.exit) if way.exit else None} for way in found.ways],
         "because": list(found.because),
         "contested": [_position(position) for position in found.contested],
         "bound": found.bound,

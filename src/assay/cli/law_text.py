@@ -73,9 +73,8 @@ def print_standing(book: Book, found: Standing) -> None:
     from assay.law.days import say_date
     from assay.law.states import name
 
-    maybe = [word for word in found.possible if word != found.word]
-    doubt = f" (or {' or '.join(maybe)})" if maybe else ""
-    typer.echo(f"{book.treaty}, {name(found.actor)}, {say_date(found.on)}{_known(found.as_known)}: {found.word}{doubt}")
+    head = f"{book.treaty}, {name(found.actor)}, {say_date(found.on)}{_known(found.as_known)}"
+    typer.echo(f"{head}: {found.word}{_doubt(found)}")
     if found.since or found.until:
         parts = [
             f"since {say_date(found.since)}" if found.since else "",
@@ -87,6 +86,12 @@ def print_standing(book: Book, found: Standing) -> None:
     _say_contested(found.contested)
     _say_all(found.notes, "note: ")
     _say_all(book.rules.notes, "note: ")
+
+
+def _doubt(found: Standing) -> str:
+    """The other standings that are possible."""
+    maybe = [word for word in found.possible if word != found.word]
+    return f" (or {' or '.join(maybe)})" if maybe else ""
 
 
 def print_answer(book: Book, act: str, answer: Answer) -> None:
@@ -118,7 +123,7 @@ def print_history(history: tuple[Standing, ...]) -> None:
     word = ""
     for one in history:
         flags = [flag for flag in ("consenting", "provisional", "succession", "suspended") if getattr(one, flag)]
-        typer.echo(f"{say_date(one.on)}: {one.word}{' (' + ', '.join(flags) + ')' if flags else ''}")
+        typer.echo(f"{say_date(one.on)}: {one.word}{_doubt(one)}{' (' + ', '.join(flags) + ')' if flags else ''}")
         _say_all(one.because if one.word != word else one.because[-1:])
         word = one.word
 

@@ -25,7 +25,7 @@ from datetime import date
 
 from assay.errors import InputError, Problem
 from assay.law.book import Book, Clock, Duty
-from assay.law.clock import add_months, strike
+from assay.law.clock import add_months, exit_after, strike
 from assay.law.may import acts, barred
 from assay.law.standing import Standing, standing
 
@@ -209,7 +209,8 @@ def _begin(book: Book, now: Standing, periods: Periods) -> str:
         expected = f"another first day, or a variable of your own; it may be: {', '.join(now.possible)}"
         raise InputError([Problem(now.actor, None, None, "", found, expected)])
     if now.word == "leaving":
-        return f"leaving_{periods.felt(now.exit) - 1 if now.exit else 1}"
+        runs_out = now.exit or (exit_after(book, now.since) if now.since else None)  # a conflict may hold it back then
+        return f"leaving_{max(1, periods.felt(runs_out) - 1) if runs_out else 1}"
     if now.consenting and now.entry:
         return f"entering_{max(1, periods.felt(now.entry) - 1)}"
     return {"party": "party", "left": "left"}.get(now.word, "not_party")

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from assay.law import say
-from assay.law.book import Act, Book, Position
-from assay.law.clock import conflicts_of, exit_after
+from assay.law.book import Act, Book, Exit, Position
+from assay.law.clock import conflicts_of, exit_between
+from assay.law.days import Day, on, say_date
 from assay.law.days import say as say_day
-from assay.law.days import say_date
 from assay.law.standing import Standing, covered, standing
 from assay.law.states import name
 from assay.law.story import known_acts, readings
@@ -21,8 +21,9 @@ class Way:
 
     reading: tuple[tuple[str, bool], ...]
     """Contested points with whether each counts; empty where nothing is contested."""
-    exit: date | None
-    """None while an armed conflict holds it back that has not ended."""
+    exit: Day | None
+    """As far as the days of conflicts are known; None while one holds it back that has not ended, without a latest day
+    where one may."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +43,14 @@ class Outlook:
 
     @property
     def word(self) -> str:
-        """The day as text, `held` (until a conflict ends), or `disputed` where the readings differ."""
+        """The day, or its bounds, as text; `held` (until a conflict ends); `perhaps held`; or `disputed`, where the
+        readings differ.
+        """
         found = {way.exit for way in self.ways}
         if len(found) > 1:
             return "disputed"
         day = found.pop()
-        return day.isoformat() if day else "held"
+        return "held" if day is None else "perhaps held" if day.open else str(day)
 
 
 def outlook(book: Book, actor: str, notice: date, as_known: date | None = None) -> Outlook:
@@ -59,7 +62,7 @@ def outlook(book: Book, actor: str, notice: date, as_known: date | None = None) 
     iso = covered(book, actor)
     acts = known_acts(book, iso, as_known)
     ways = tuple(
-        Way(tuple(sorted(reading.items())), exit_after(book, notice, conflicts_of(acts, reading)))
+        Way(tuple(sorted(reading.items())), exit_between(book, on(notice), conflicts_of(acts, reading)))
         for reading in readings(book, iso, as_known)
     )
     points = [point for point, _ in ways[0].reading] if len({way.exit for way in ways}) > 1 else []
@@ -78,13 +81,19 @@ def _because(book: Book, actor: str, notice: date, ways: tuple[Way, ...]) -> lis
     leads = ["On one reading, ", "On another, "] if len(days) > 1 else [""]
     found: list[str] = []
     for lead, day in zip(leads * len(days), days, strict=False):
-        if day is None:
-            wait = "would not take effect before the end of the armed conflict that the state is in"
-            found.append(say.start(f"{lead}{when} {wait}{say.under(rule.held_by_conflict or '')}."))
-        else:
-            effect = f"would take effect on {say_date(day)}{say.under(rule.clock.article)}"
-            found.append(say.start(f"{lead}{when} {effect}."))
+        found.append(say.start(f"{lead}{when} {_effect(rule, day)}."))
     return found
+
+
+def _effect(rule: Exit, day: Day | None) -> str:
+    """What comes of a notice, with the article."""
+    held = say.under(rule.held_by_conflict or "")
+    if day is None:
+        return f"would not take effect before the end of the armed conflict that the state is in{held}"
+    if day.open:
+        waits = f"not before the end of an armed conflict that the state may be in by then{held}"
+        return f"would take effect on {say_date(day.first)}{say.under(rule.clock.article)}, or {waits}"
+    return f"would take effect {say_day(day)}{say.under(rule.clock.article)}"
 
 
 def _of_standing(book: Book, now: Standing) -> list[str]:

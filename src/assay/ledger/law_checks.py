@@ -13,6 +13,7 @@ from assay.errors import InputError, Problem
 from assay.law.book import Book, Position
 from assay.law.books import open_book
 from assay.law.clock import exit_after
+from assay.law.days import Day
 from assay.law.may import may, whole
 from assay.law.outlook import outlook
 from assay.law.roll import roll
@@ -86,10 +87,17 @@ def _exit(book: Book, question: c.Exit, asked: c.Comparison | None, as_known: da
         shown = f"a notice of {say.day(question.notice.first)} under {book.treaty} takes effect on {say.day(clock_day)}"
         return _Found(_is_day(clock_day, asked), shown, question.notice)
     found = outlook(book, question.actor, question.notice.first, as_known)
-    answers = [_is_day(way.exit, asked) if way.exit else _is_held(clock_day, asked) for way in found.ways]
+    answers = [_is_exit(way.exit, clock_day, asked) for way in found.ways]
     holds = answers[0] if len(set(answers)) == 1 else None
     shown = f"{book.treaty}: " + " ".join(found.because).rstrip(".") + _asked(asked, holds)
     return _Found(holds, shown, question.notice, found.contested, () if found.contested else found.notes)
+
+
+def _is_exit(day: Day | None, clock_day: date, asked: c.Comparison | None) -> bool | None:
+    """The answer for an exit on one reading; open where an armed conflict of partly known days may hold it back."""
+    if day is None:
+        return _is_held(clock_day, asked)
+    return _is_day(day.first, asked) if day.exact else None
 
 
 def _standings(book: Book, question: c.Standing, as_known: date | None) -> list[Standing]:
