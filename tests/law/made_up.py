@@ -60,12 +60,12 @@ def act(actor: str, kind: str, done: str = "", *, effect: str = "", published: s
     return f"{actor},{kind},{done},{effect},{published},2030-01-01,reported,{contest},S_TEXT,\n"
 
 
-def book(folder: Path, *rows: str, rules: str = RULES) -> Book:
+def book(folder: Path, *rows: str, rules: str = RULES, name: str = "LIFE") -> Book:
     """A treaty of these acts."""
-    at = folder / "LIFE"
+    at = folder / name
     at.mkdir(exist_ok=True)
     (at / "rules.yaml").write_text(rules, encoding="utf-8")
     (at / "contests.yaml").write_text(CONTESTS, encoding="utf-8")
     (at / "sources.csv").write_text("source_id,title\nS_TEXT,The text\n", encoding="utf-8")
     (at / "acts.csv").write_text(HEADER + "".join(rows), encoding="utf-8")
-    return open_book("LIFE", at)
+    return open_book(name, at)

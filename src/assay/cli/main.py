@@ -239,7 +239,10 @@ def export(
 @app.command()
 def law(
     treaty: Annotated[
-        str | None, typer.Argument(metavar="[TREATY]", help="A treaty by id or name, or the folder of one of your own.")
+        str | None,
+        typer.Argument(
+            metavar="[TREATY]", help="A treaty by id or name, or a folder of your own by its path, as ./FENCES."
+        ),
     ] = None,
     actor: Annotated[
         str | None, typer.Argument(metavar="[ACTOR]", help="A state, by code or English name; or several with commas.")

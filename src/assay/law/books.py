@@ -8,6 +8,7 @@ A folder holds `rules.yaml`, `acts.csv` and `sources.csv`, and may hold `contest
 
 from __future__ import annotations
 
+import os
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -49,6 +50,15 @@ def open_book(treaty: str, folder: Path | str | None = None) -> Book:
     return _open(at, stamps)
 
 
+def open_shipped(treaty: str) -> Book:
+    """The treaty of an id or another of its names, of those that come with the package; never a folder.
+
+    For whatever names treaties in a file of its own (cases, ledgers): it means the same wherever that file lies.
+    Raises `InputError` as `open_book` does.
+    """
+    return open_book(treaty, _shipped(treaty))
+
+
 _FILES = (RULES, "acts.csv", "contests.yaml", "sources.csv")
 
 
@@ -58,22 +68,47 @@ def _open(folder: Path, stamps: tuple[int, ...]) -> Book:  # noqa: ARG001 - a ch
 
 
 def find(treaty: str) -> Path:
-    """The folder of a treaty, by its id in any case, by another of its names, or by the path of a folder.
+    """The folder of a treaty: by its id in any case or another of its names, or by the path of a folder of your own.
 
-    Raises `InputError` with near misses.
+    A path has a separator in it, or is `.` or `..`: a bare name is never a folder, so that an id means the treaty that
+    comes with the package wherever one works. Raises `InputError` with near misses.
     """
     path = Path(treaty)
-    if (path / RULES).is_file():
+    if _is_path(treaty) and (path / RULES).is_file():
         return path
+    return _shipped(treaty, f"the folder of a treaty, with a {RULES}, by its path: {_as_path(treaty)}")
+
+
+def near(treaty: str) -> str:
+    """What somebody who wrote the name of a treaty may have meant, for messages: an id, or all that are known."""
+    named = _named(treaty)
+    return f"did you mean {named!r}?" if named else suggestion(treaty.upper(), treaties())
+
+
+def _is_path(text: str) -> bool:
+    return text in (os.curdir, os.pardir) or any(mark in text for mark in (os.sep, os.altsep) if mark)
+
+
+def _as_path(text: str) -> str:
+    """How the folder of a name is written as a path."""
+    return repr(text) if _is_path(text) else repr(f"{os.curdir}{os.sep}{text}")
+
+
+def _shipped(treaty: str, instead: str = "") -> Path:
+    named = _named(treaty)
+    if named is not None:
+        return TREATIES / named
+    expected = " or ".join(part for part in (near(treaty), instead) if part)
+    raise InputError([Problem(treaty, None, None, "", "not a treaty that is known here", expected)])
+
+
+def _named(treaty: str) -> str | None:
+    """The id of the treaty that goes by a name; None where none does."""
     by_name = {_plain(name): name for name in treaties()}
     if _plain(treaty) in by_name:
-        return TREATIES / by_name[_plain(treaty)]
-    for name in treaties():
-        if _plain(treaty) in {_plain(other) for other in _other_names(TREATIES / name / RULES)}:
-            return TREATIES / name
-    known = suggestion(treaty.upper(), treaties())
-    expected = f"{known} or the folder of a treaty, with a {RULES}" if known else "an id"
-    raise InputError([Problem(treaty, None, None, "", "not a treaty that is known here", expected)])
+        return by_name[_plain(treaty)]
+    others = ((name, _other_names(TREATIES / name / RULES)) for name in treaties())
+    return next((name for name, known in others if _plain(treaty) in map(_plain, known)), None)
 
 
 def _plain(name: str) -> str:

@@ -11,7 +11,7 @@ from datetime import date
 
 from assay.errors import InputError, Problem
 from assay.law.book import Book, Position
-from assay.law.books import open_book
+from assay.law.books import open_shipped
 from assay.law.clock import exit_after
 from assay.law.days import Day
 from assay.law.may import may, whole
@@ -44,7 +44,7 @@ class _Found:
 def answer(check: c.Check, as_known: date | None) -> Computed:
     """The answer of a treaty to a check. Raises `InputError` for what the treaty's book does not know."""
     assert isinstance(check.question, c.LawQuestion)
-    book = open_book(check.question.treaty)
+    book = open_shipped(check.question.treaty)
     found = _ask(book, check, as_known)
     contested = tuple(dict.fromkeys(f"{one.by}: {one.position.rstrip('.')}" for one in found.contested))
     sources = tuple(dict.fromkeys(source for one in found.contested for source in one.source))

@@ -7,7 +7,7 @@ from functools import partial
 
 from assay.errors import InputError, Problem
 from assay.law.book import Book
-from assay.law.books import open_book
+from assay.law.books import open_shipped
 from assay.law.may import barred
 from assay.law.standing import covered
 from assay.law.states import find
@@ -19,7 +19,7 @@ def check_names(node: Node) -> None:
     book = None
     if _is_text(node, "treaty"):
         found: list[Book] = []
-        _tried(node["treaty"], lambda: found.append(open_book(node["treaty"].text())))
+        _tried(node["treaty"], lambda: found.append(open_shipped(node["treaty"].text())))
         book = found[0] if found else None
     if book is not None and _is_text(node, "act"):
         _tried(node["act"], partial(barred, book, node["act"].text()))

@@ -14,7 +14,7 @@ from assay.case.checks.context import Declared
 from assay.case.model import Case
 from assay.case.order import Move
 from assay.law.book import Book
-from assay.law.books import open_book
+from assay.law.books import open_shipped
 from assay.law.calendar import MOVES
 from assay.law.may import barred
 from assay.law.states import find, name
@@ -55,7 +55,7 @@ def _facts(folder: Path) -> dict[str, Any]:
 
 
 def _treaty(case: Case, treaty: str) -> dict[str, Any]:
-    book = open_book(treaty)
+    book = open_shipped(treaty)
     states = list(dict.fromkeys(_states(case, treaty)))
     return {
         "treaty": treaty,

@@ -11,7 +11,7 @@ from assay.case.model import Case
 from assay.case.world import Variable
 from assay.errors import InputError, suggestion
 from assay.law.book import Book
-from assay.law.books import open_book, treaties
+from assay.law.books import near, open_shipped, treaties
 from assay.law.calendar import LegalMove, Step
 from assay.law.calendar import Variable as Rules
 from assay.law.calendar import variable as rules_of
@@ -72,9 +72,8 @@ def bound(case: Case, name: str, variable: Variable) -> Bound:
 def _book(treaty: str) -> Book:
     """By its id alone: a case names no folders."""
     if treaty not in treaties():
-        known = suggestion(treaty, treaties()) or suggestion(treaty.upper(), treaties())
-        raise BindError("treaty", f"{treaty!r} is not a treaty", known or ", ".join(treaties()))
-    return open_book(treaty)
+        raise BindError("treaty", f"{treaty!r} is not a treaty", near(treaty))
+    return open_shipped(treaty)
 
 
 def known_book(treaty: str | None) -> Book | None:
