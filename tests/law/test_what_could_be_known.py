@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from assay.law.books import open_book
+from assay.law.outlook import Outlook, outlook
 from assay.law.roll import roll
 from assay.law.standing import Standing, standing
 
@@ -110,3 +111,40 @@ def test_an_act_without_a_day_may_have_been_known_in_the_year_of_opening(tmp_pat
     found = standing(made, "POL", date(2030, 1, 1), date(2000, 6, 1))
     assert found.possible == ("not a party", "party")
     assert any("consent on a day that is not on record" in note for note in found.notes)
+
+
+def ahead(actor: str, notice: str, known: str) -> Outlook:
+    return outlook(open_book("APMBC"), actor, date.fromisoformat(notice), date.fromisoformat(known))
+
+
+@pytest.mark.parametrize(
+    ("actor", "notice", "known"), [("UKR", "2022-06-01", "2022-06-15"), ("BLR", "2022-03-01", "2022-06-01")]
+)
+def test_a_war_that_was_perhaps_known_perhaps_holds_a_notice(actor: str, notice: str, known: str) -> None:
+    found = ahead(actor, notice, known)
+    assert (found.word, found.contested) == ("perhaps held", ())
+    assert "or not before the end of an armed conflict that the state may be in by then" in found.because[0]
+    assert any(
+        "Perhaps known only later, so read both ways: beginning of an armed conflict" in one for one in found.notes
+    )
+    assert not any("Armed conflicts are on record here for" in one for one in found.notes)
+
+
+def test_a_war_that_nobody_can_have_known_does_not_and_one_that_was_known_does() -> None:
+    assert ahead("UKR", "2022-07-01", "2021-12-31").word == "2023-01-01"
+    assert ahead("UKR", "2022-07-01", "2022-06-15").word == "perhaps held"
+    assert ahead("UKR", "2022-07-01", "2022-12-31").word == "held"
+    assert ahead("BLR", "2022-07-01", "2022-12-31").word == "disputed"
+
+
+def test_an_exit_that_a_war_perhaps_known_may_hold_back_has_no_day(tmp_path: Path) -> None:
+    made = book(
+        tmp_path,
+        act("POL", "accession", "2003-01-15"),
+        act("POL", "notice", "2010-02-01"),
+        act("POL", "conflict_began", "2010-03-01", published="2010"),
+    )
+    before = standing(made, "POL", date(2010, 5, 1), date(2010, 2, 28))
+    assert before.word == "leaving"
+    assert (before.exit, before.until) == (None, None)
+    assert standing(made, "POL", date(2010, 5, 1), date(2009, 12, 31)).word == "party"

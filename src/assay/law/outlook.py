@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
 
 from assay.law import say
-from assay.law.book import Act, Book, Exit, Position
+from assay.law.book import OUTSIDE, Act, Book, Exit, Position
 from assay.law.clock import conflicts_of, exit_between
 from assay.law.days import Day, on, say_date
 from assay.law.days import say as say_day
@@ -44,12 +46,11 @@ class Outlook:
     @property
     def word(self) -> str:
         """The day, or its bounds, as text; `held` (until a conflict ends); `perhaps held`; or `disputed`, where the
-        readings differ.
+        readings differ and somebody is known to hold one of them.
         """
-        found = {way.exit for way in self.ways}
-        if len(found) > 1:
+        if self.contested:
             return "disputed"
-        day = found.pop()
+        day = reduce(_either, (way.exit for way in self.ways))
         return "held" if day is None else "perhaps held" if day.open else str(day)
 
 
@@ -60,17 +61,33 @@ def outlook(book: Book, actor: str, notice: date, as_known: date | None = None) 
     notes and not the day. Raises `InputError` where the rules know no exit.
     """
     iso = covered(book, actor)
-    acts = known_acts(book, iso, as_known)
+    acts, sure = (known_acts(book, iso, as_known, perhaps=perhaps) for perhaps in (True, False))
     ways = tuple(
-        Way(tuple(sorted(reading.items())), exit_between(book, on(notice), conflicts_of(acts, reading)))
-        for reading in readings(book, iso, as_known)
+        Way(tuple(sorted(reading.items())), _exit(book, notice, reading, acts, sure))
+        for reading in readings(book, iso, as_known, perhaps=True)
     )
     points = [point for point, _ in ways[0].reading] if len({way.exit for way in ways}) > 1 else []
     positions = tuple(position for point in points for position in book.contests[point].positions)
     known = tuple(one for one in positions if as_known is None or one.known_from is None or one.known_from <= as_known)
     now = standing(book, iso, notice, as_known)
-    notes = (*_of_standing(book, now), *_of_conflicts(book, iso, acts, as_known))
+    unsure = [act for act in acts if act not in sure and act.kind in OUTSIDE]
+    notes = (*_of_standing(book, now), *_of_conflicts(book, iso, acts, as_known), *_of_knowledge(unsure))
     return Outlook(book.treaty, iso, notice, ways, tuple(_because(book, iso, notice, ways)), known, now.bound, notes)
+
+
+def _exit(book: Book, notice: date, reading: Mapping[str, bool], acts: list[Act], sure: list[Act]) -> Day | None:
+    """When it would take effect on a reading, with what was perhaps known and without it."""
+    days = (exit_between(book, on(notice), conflicts_of(known, reading)) for known in (acts, sure))
+    return _either(*days)
+
+
+def _either(one: Day | None, other: Day | None) -> Day | None:
+    """The bounds of an exit that is one of two; None where both are held back by a conflict that has not ended."""
+    days = [day for day in (one, other) if day is not None]
+    if not days:
+        return None
+    last = max(day.last for day in days) if len(days) == 2 else date.max
+    return Day(min(day.first for day in days), last)
 
 
 def _because(book: Book, actor: str, notice: date, ways: tuple[Way, ...]) -> list[str]:
@@ -121,7 +138,7 @@ def _of_conflicts(book: Book, actor: str, acts: list[Act], as_known: date | None
         of_them = [_told(act, as_known) for act in began]
         words = f"Of armed conflicts of {name(actor)}, what is on record began {'; '.join(of_them)}"
         return [f"{words}. Another one would hold the exit back too{article}."]
-    others = sorted({act.actor for act in book.acts if _is_known(act, as_known) and act.kind == "conflict_began"})
+    others = sorted({act.actor for act in book.acts if act.kind == "conflict_began" and _may_be_known(act, as_known)})
     for_whom = f"only for {' and '.join(name(one) for one in others)}" if others else "for no state"
     told = f"Armed conflicts are on record here {for_whom}; one of {name(actor)} would hold the exit back{article}"
     return [f"{told}, and that there is none is assumed, not found."]
@@ -133,5 +150,12 @@ def _told(act: Act, as_known: date | None) -> str:
     return say_day(act.done) + (f" ({act.note})" if act.note and as_known is None else "")
 
 
-def _is_known(act: Act, as_known: date | None) -> bool:
-    return as_known is None or (act.known_from() or date.min) <= as_known
+def _of_knowledge(unsure: list[Act]) -> list[str]:
+    """Which conflicts were perhaps not yet known."""
+    told = ", ".join(f"{say.KIND[act.kind]} {say_day(act.done)}" for act in unsure if act.done)
+    return [f"Perhaps known only later, so read both ways: {told}."] if told else []
+
+
+def _may_be_known(act: Act, as_known: date | None) -> bool:
+    known = act.known()
+    return as_known is None or known is None or known.first <= as_known

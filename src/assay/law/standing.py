@@ -10,14 +10,15 @@ entry into force, and is noted.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from assay.errors import InputError, Problem
 from assay.law import say
 from assay.law.book import Act, Book, Position, Rest
+from assay.law.days import Day, say_date
 from assay.law.days import say as say_day
-from assay.law.days import say_date
 from assay.law.order import place
 from assay.law.states import find, name
 from assay.law.story import BOUND, WORDS, Bond, Change, known_acts
@@ -85,7 +86,7 @@ def standing(book: Book, actor: str, on: date, as_known: date | None = None) -> 
     unsure = known_acts(book, iso, as_known, perhaps=True) != known_acts(book, iso, as_known)
     more = views(book, iso, on, as_known, perhaps=True) if unsure else []
     words = set().union(*(view.words() for view in (*found, *more)))
-    return _Answer(book, iso, as_known, found, tuple(word for word in WORDS if word in words)).standing()
+    return _Answer(book, iso, as_known, found, more, tuple(word for word in WORDS if word in words)).standing()
 
 
 def covered(book: Book, actor: str) -> str:
@@ -101,11 +102,19 @@ class _Answer:
     """Puts one standing together."""
 
     def __init__(
-        self, book: Book, actor: str, as_known: date | None, found: list[View], possible: tuple[str, ...]
+        self,
+        book: Book,
+        actor: str,
+        as_known: date | None,
+        found: list[View],
+        more: list[View],
+        possible: tuple[str, ...],
     ) -> None:
         self.book, self.actor, self.as_known = book, actor, as_known
         self.view, self.possible = earliest(found), possible
         self.on = self.view.day
+        self.alike = [view for view in (*found, *more) if view.bond.word == self.view.bond.word]
+        """Every view on which the word is the same, with what was perhaps known and without it."""
         self.torn = any(view.words() != self.view.words() for view in found)
         others = [view.made for view in found if view.bond.word != self.view.bond.word]
         self.others = list({change.because: change for change in others if change is not None}.values())
@@ -123,7 +132,7 @@ class _Answer:
             as_known=self.as_known,
             word=bond.word,
             since=made.day.last if made is not None and not made.undated else None,
-            until=self._until(bond),
+            until=_latest([self._until(view) for view in self.alike]),
             articles=tuple(dict.fromkeys(one for change in (*reasons, *self.others) for one in change.articles)),
             because=(*self._because(reasons), *(f"On another reading: {change.because}" for change in self.others)),
             contested=self._contested(bond),
@@ -135,7 +144,7 @@ class _Answer:
             provisional=bond.provisional and bond.word not in BOUND,
             succession=bond.succession and bond.word in BOUND,
             suspended=bond.suspended is not None,
-            exit=bond.exit.last if bond.exit and not bond.exit.open else None,
+            exit=_latest([_closed(view.bond.exit) for view in self.alike]),
             undated=made is not None and made.undated,
         )
 
@@ -164,8 +173,10 @@ class _Answer:
             return f"Whether a signature or consent of {who} was known by {day} is not certain: see the notes."
         return say.no_act(rules, self.actor, self.as_known)
 
-    def _until(self, bond: Bond) -> date | None:
-        for change in (*self.view.maybe, *self.view.ahead):
+    def _until(self, view: View) -> date | None:
+        """The first day on which, on one view, the word certainly holds no more."""
+        bond = view.bond
+        for change in (*view.maybe, *view.ahead):
             if change.alters.get("word", bond.word) != bond.word and not change.undated and not change.day.open:
                 return change.day.last
         return None
@@ -245,3 +256,13 @@ class _Answer:
                 f"As known on {say_date(self.as_known)}, for a later day: what was done in between is left out."
             )
         return notes
+
+
+def _latest(days: Sequence[date | None]) -> date | None:
+    """The day by which something has happened on every view; None where on one of them it may never."""
+    known = [day for day in days if day is not None]
+    return max(known) if len(known) == len(days) else None
+
+
+def _closed(day: Day | None) -> date | None:
+    return None if day is None or day.open else day.last
