@@ -14,10 +14,11 @@ from assay.law.book import KINDS as EVERY_KIND
 from assay.law.book import Act, Book, Contest, Position
 from assay.law.books import open_book
 from assay.law.days import Day, on
+from assay.law.knowledge import readings
 from assay.law.order import clashes
 from assay.law.roll import roll
 from assay.law.standing import standing
-from assay.law.story import readings, story
+from assay.law.story import story
 from assay.law.timeline import timeline
 
 START, END = date(1999, 6, 1), date(2026, 6, 1)

@@ -10,11 +10,15 @@ import pytest
 from assay.errors import InputError
 from assay.law.book import Book
 from assay.law.books import open_book
+from assay.law.calendar import variable
+from assay.law.coalition import coalition
 from assay.law.deadlines import deadlines
+from assay.law.may import may
+from assay.law.roll import roll
 from assay.law.standing import Standing, standing
 from assay.law.timeline import timeline
 
-from .made_up import act, book
+from .made_up import RULES, act, book
 
 
 def at(made: Book, day: str, actor: str = "POL", known: str | None = None) -> Standing:
@@ -64,6 +68,18 @@ def test_succession_binds_from_independence(tmp_path: Path) -> None:
     assert (bound.word, bound.succession, bound.since) == ("party", True, date(2006, 6, 3))
     assert at(made, "2006-08-01", "MNE", known="2006-08-01").word == "not a party"  # it had not been notified
     assert at(made, "2006-08-01", "MNE", known="2006-10-23").word == "party"
+
+
+def test_nobody_is_bound_before_the_treaty_itself_is_in_force(tmp_path: Path) -> None:
+    made = book(tmp_path, act("MNE", "succession", "2003-02-01", effect="2000-06-01"))
+    assert at(made, "2000-12-31", "MNE").possible == ("not a party",)
+    bound = at(made, "2001-01-01", "MNE")
+    assert (bound.word, bound.succession, bound.since) == ("party", True, date(2001, 1, 1))
+    assert "from 1 January 2001, the day of the treaty's own entry into force" in bound.because[0]
+    assert "the day of succession, 1 June 2000, came before" in bound.because[0]
+    partly = book(tmp_path, act("POL", "accession", "2000-06-01", effect="2000-12/2001-02"))
+    assert at(partly, "2000-12-31").possible == ("not a party",)
+    assert at(partly, "2001-01-15").possible == ("not a party", "party")
 
 
 def test_notice_and_exit(tmp_path: Path) -> None:
@@ -152,12 +168,106 @@ def test_a_month_or_a_year_gives_bounds(tmp_path: Path) -> None:
     assert at(made, "2004-06-01", "EST").possible == ("party",)
 
 
-def test_an_undated_status_counts_and_says_so(tmp_path: Path) -> None:
+def test_a_status_without_a_day_is_sure_from_the_day_on_which_somebody_looked(tmp_path: Path) -> None:
     made = book(tmp_path, act("POL", "consent"))
-    assert at(made, "2000-12-31").word == "not a party"
-    found = at(made, "2010-01-01")
+    assert at(made, "2000-12-31").possible == ("not a party",)
+    unsure = at(made, "2010-01-01")
+    assert (unsure.word, unsure.possible, unsure.bound) == ("not a party", ("not a party", "party"), None)
+    assert "Since when is not on record, some time between 1 January 2001 and 1 January 2030" in unsure.notes[0]
+    found = at(made, "2030-01-01")
     assert (found.word, found.since, found.undated, found.bound) == ("party", None, True, True)
     assert "Since when is not on record" in found.notes[0]
+    assert words(made) == [("2001-01-01", "not a party"), ("2030-01-01", "party")]
+
+
+def test_a_status_by_the_day_of_a_list_is_sure_from_that_day(tmp_path: Path) -> None:
+    made = book(tmp_path, act("POL", "consent", effect="/2015-06-01"), act("EST", "signature", "/2015-06-01"))
+    assert at(made, "2000-12-31").possible == ("not a party",)
+    assert at(made, "2015-05-31").possible == ("not a party", "party")
+    found = at(made, "2015-06-01")
+    assert (found.possible, found.since, found.undated) == (("party",), None, True)
+    assert at(made, "2015-05-31", "EST").possible == ("not a party", "signatory")
+    assert at(made, "2015-06-01", "EST").possible == ("signatory",)
+
+
+def test_all_answers_to_an_undated_status_agree(tmp_path: Path) -> None:
+    made, day = book(tmp_path, act("POL", "consent", effect="/2015-06-01")), date(2010, 1, 1)
+    assert [one.answer for one in may(made, "transfer", "POL", day, to="POL", through=["POL"])] == ["disputed"] * 3
+    whom = may(made, "assist", "POL", day, to="POL")[0]
+    assert whom.answer == "disputed"
+    assert "whose own standing is: not a party or party" in whom.because[1]
+    counted = roll(made, day)
+    assert (counted.parties, counted.undecided) == ((), ("POL",))
+    assert coalition(made, ["POL"], day).undecided == ("POL",)
+    with pytest.raises(InputError, match="it is not settled on 2010-01-01 whether LIFE binds it"):
+        variable(made, "POL", day, 12)
+    after = date(2015, 6, 1)
+    assert [one.answer for one in may(made, "transfer", "POL", after, to="POL", through=["POL"])] == ["no"] * 3
+    assert variable(made, "POL", after, 12).start == "party"
+
+
+def test_a_status_without_a_day_ends_with_its_treaty(tmp_path: Path) -> None:
+    made = book(tmp_path, act("POL", "consent"), rules=RULES.replace("covers: all", "covers: all\nended: 2012-01-01"))
+    unsure = at(made, "2010-01-01")
+    assert unsure.possible == ("not a party", "party")
+    assert "between 1 January 2001 and 1 January 2012" in unsure.notes[0]
+    assert at(made, "2012-01-01").possible == ("not a party",)
+
+
+def test_a_return_without_a_day_leaves_the_first_life_as_it_was(tmp_path: Path) -> None:
+    first = [act("POL", "accession", "2003-03-01"), act("POL", "notice", "2015-01-01")]
+    made = book(tmp_path, *first, act("POL", "accession"))
+    assert at(made, "2013-01-01").possible == ("party",)
+    assert at(made, "2015-03-01").possible == ("leaving",)
+    assert roll(made, date(2015, 3, 1)).leaving == ("POL",)
+    for day in ("2015-07-01", "2020-01-01"):
+        back = at(made, day)
+        assert (back.word, back.possible, back.bound) == ("left", ("party", "left"), None)
+    assert "between 1 July 2015 and 1 January 2030" in at(made, "2020-01-01").notes[0]
+    assert at(made, "2030-01-01").possible == ("party",)
+
+
+def test_two_lives_without_a_first_day_are_told_in_order(tmp_path: Path) -> None:
+    made = book(tmp_path, act("POL", "consent"), act("POL", "notice", "2015-01-01"), act("POL", "accession"))
+    assert at(made, "2013-01-01").possible == ("not a party", "party")
+    assert at(made, "2015-03-01").possible == ("leaving",)
+    assert words(made) == [
+        ("2001-01-01", "not a party"),
+        ("2015-01-01", "leaving"),
+        ("2015-07-01", "left"),
+        ("2030-01-01", "party"),
+    ]
+
+
+def test_a_notice_taken_back_on_a_day_that_is_not_on_record(tmp_path: Path) -> None:
+    made = book(
+        tmp_path,
+        act("POL", "accession", "2003-03-01"),
+        act("POL", "notice", "2015-01-01"),
+        act("POL", "revocation"),
+    )
+    assert at(made, "2014-12-31").possible == ("party",)
+    assert at(made, "2015-03-01").possible == ("party", "leaving")
+    assert at(made, "2030-01-01").possible == ("party",)
+
+
+def test_a_step_that_may_have_happened_comes_after_the_one_before_it(tmp_path: Path) -> None:
+    made = book(tmp_path, act("POL", "accession", "2003-01-15", effect="2003-07-10"), act("POL", "notice", "2003-07"))
+    assert at(made, "2003-07-05").possible == ("not a party",)
+    assert at(made, "2003-07-10").possible == ("party", "leaving")
+
+
+def test_who_comes_back_is_no_successor(tmp_path: Path) -> None:
+    made = book(
+        tmp_path,
+        act("LVA", "succession", "2013-02-01", effect="2012-06-01"),
+        act("LVA", "notice", "2013-03-31"),
+        act("LVA", "accession", "2014-02-28"),
+    )
+    assert at(made, "2013-03-01", "LVA").succession
+    assert at(made, "2013-04-01", "LVA").succession
+    back = at(made, "2014-08-28", "LVA")
+    assert (back.word, back.succession) == ("party", False)
 
 
 def test_before_the_treaty_and_without_acts(tmp_path: Path) -> None:

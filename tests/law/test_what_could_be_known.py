@@ -53,6 +53,16 @@ def test_nothing_was_known_before_the_treaty_was_opened(treaty: str, actor: str,
     assert roll(open_book(treaty), date(2010, 1, 1), date.fromisoformat(known)).parties == ()
 
 
+def test_a_status_without_a_day_was_perhaps_known_until_the_day_on_which_a_source_had_it(tmp_path: Path) -> None:
+    unsure = as_known("OPEN_SKIES", "FRA", "2022-01-01", "2010-01-01")
+    assert (unsure.possible, unsure.bound) == (("not a party", "party"), None)
+    assert any("read both ways: consent" in note for note in unsure.notes)
+    assert as_known("OPEN_SKIES", "FRA", "2022-01-01", "2020-11-22").possible == ("party",)
+    made = book(tmp_path, act("POL", "consent"), act("POL", "notice", "2015-01-01"))
+    known = [standing(made, "POL", date(2015, 3, 1), date(year, 3, 1)).possible for year in (1999, 2014, 2015)]
+    assert known == [("not a party",), ("not a party", "party"), ("leaving",)]
+
+
 def test_notes_on_acts_use_what_was_known_when_they_were_written() -> None:
     assert not any("2015" in note for note in as_known("CFE", "RUS", "2008-06-01", "2008-06-01").notes)
     later = standing(open_book("CFE"), "RUS", date(2008, 6, 1))

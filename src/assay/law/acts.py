@@ -7,7 +7,7 @@ from datetime import date
 
 from assay.documents.table import Row
 from assay.errors import Problem, suggestion
-from assay.law.book import KINDS, OUTSIDE, Act, Contest, Rules
+from assay.law.book import CONSENTS, KINDS, OUTSIDE, Act, Contest, Rules
 from assay.law.days import Day, parse_date, parse_day
 from assay.law.states import near, states
 
@@ -104,6 +104,10 @@ def _check_days(act: Act, rules: Rules | None, entry: _Entry) -> None:
         entry.wrong(
             "in_effect", f"{act.in_effect}, before it was done", f"from {act.done} on; only succession reaches back"
         )
+    in_force = rules.in_force if rules else None
+    if act.kind in CONSENTS and act.in_effect and in_force and act.in_effect.last < in_force:
+        found = f"{act.in_effect}, before the treaty itself was in force"
+        entry.wrong("in_effect", found, f"from {in_force} on, as `in_force` in the rules says; or empty")
     if act.kind == "succession" and act.done and act.in_effect and act.done.last < act.in_effect.first:
         expected = f"from {act.in_effect} on; `in_effect` is the day of independence"
         entry.wrong("done", f"{act.done}, a succession notified before independence", expected)

@@ -8,8 +8,9 @@ from datetime import date, timedelta
 from assay.law.book import Book, Deadline, Duty
 from assay.law.clock import add_months
 from assay.law.days import Day
+from assay.law.knowledge import readings
 from assay.law.standing import Standing, covered
-from assay.law.story import Change, readings, story
+from assay.law.story import Change, story
 
 
 @dataclass(frozen=True, slots=True)

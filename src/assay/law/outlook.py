@@ -12,9 +12,9 @@ from assay.law.book import OUTSIDE, Act, Book, Exit, Position
 from assay.law.clock import conflicts_of, exit_between
 from assay.law.days import Day, on, say_date
 from assay.law.days import say as say_day
+from assay.law.knowledge import known_acts, readings
 from assay.law.standing import Standing, covered, standing
 from assay.law.states import name
-from assay.law.story import known_acts, readings
 
 
 @dataclass(frozen=True, slots=True)

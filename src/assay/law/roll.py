@@ -7,9 +7,9 @@ from datetime import date
 
 from assay.law.book import CONSENTS, Book
 from assay.law.days import say_date
+from assay.law.knowledge import known_acts
 from assay.law.standing import Standing, standing
 from assay.law.states import states
-from assay.law.story import known_acts
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from assay.law.book import (
     Threshold,
 )
 from assay.law.clock import LANDINGS
-from assay.law.days import on
+from assay.law.days import Day, on
 from assay.law.fields import Section, check_sources
 
 
@@ -33,7 +33,7 @@ def read_rules(top: Section, sources: Iterable[str], folder: str) -> Rules:
     opened = top.day("opened")
     if opened is None and not any(problem.path == "opened" for problem in top.notes.problems):
         top.wrong("opened", "no day on which the treaty was opened or signed", "`opened: 1997-12-03`, or a year")
-    in_force = top.date("in_force")
+    in_force = _in_force(top, opened)
     suspension = _suspension(top)
     rules = Rules(
         treaty=treaty,
@@ -73,11 +73,18 @@ def read_rules(top: Section, sources: Iterable[str], folder: str) -> Rules:
     return rules
 
 
+def _in_force(top: Section, opened: Day | None) -> date | None:
+    """The treaty's own entry into force; None too where it cannot be that day, so that no act seems wrong by it."""
+    found = top.date("in_force")
+    if found and opened and found < opened.first:
+        top.wrong("in_force", f"{found}, before the treaty was opened", f"from {opened.first} on")
+        return None
+    return found
+
+
 def _check(top: Section, rules: Rules) -> None:
     if not rules.sources:
         top.wrong("sources", "no source for the rules", "at least one id of sources.csv")
-    if rules.in_force and rules.in_force < rules.opened.first:
-        top.wrong("in_force", f"{rules.in_force}, before the treaty was opened", f"from {rules.opened.first} on")
     if rules.ended and rules.in_force and rules.ended < rules.in_force:
         top.wrong("ended", f"{rules.ended}, before it was in force", f"after {rules.in_force}")
     _check_acts(top, rules)

@@ -142,6 +142,9 @@ def succeeded(act: Act, rules: Rules) -> str:
     notified = f", as notified {say(act.done)}" if act.done else ""
     how = f" ({rules.succession})" if rules.succession else ""
     day = say(act.in_effect).removeprefix("on ")
+    if rules.in_force and act.in_effect.last < rules.in_force:
+        own = f"{say_date(rules.in_force)}, the day of the treaty's own entry into force"
+        return f"{who} is bound as a successor from {own}; the day of succession, {day}, came before{notified}{how}."
     return f"{who} is bound as a successor from the day of succession, {day}{notified}{how}."
 
 

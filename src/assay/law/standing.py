@@ -4,8 +4,8 @@
 
 Where a date is only partly known, or a fact on which a clock depends is contested, several standings are possible.
 `word` is then the earliest of them in the state's story (a change counts once it is certain, on every reading);
-`possible` has them all, and `notes` says why. A status whose day is not on record at all counts from the treaty's own
-entry into force, and is noted.
+`possible` has them all, and `notes` says why. A status whose day is not on record at all is sure from the day on which
+a source has it; before, back to the treaty's own entry into force, it is possible.
 """
 
 from __future__ import annotations
@@ -19,9 +19,10 @@ from assay.law import say
 from assay.law.book import Act, Book, Position, Rest
 from assay.law.days import Day, say_date
 from assay.law.days import say as say_day
+from assay.law.knowledge import known_acts
 from assay.law.order import place
 from assay.law.states import find, name
-from assay.law.story import BOUND, WORDS, Bond, Change, known_acts
+from assay.law.story import BOUND, WORDS, Bond, Change
 from assay.law.view import View, earliest, views
 
 
@@ -66,12 +67,7 @@ class Standing:
 
     @property
     def bound(self) -> bool | None:
-        """Whether the treaty binds; None where that depends on a partial date or a contested fact.
-
-        A status whose day is not on record is taken as it is on record.
-        """
-        if self.undated:
-            return self.word in BOUND
+        """Whether the treaty binds; None where that depends on a partial date or a contested fact."""
         found = {word in BOUND for word in self.possible}
         return found.pop() if len(found) == 1 else None
 
@@ -201,8 +197,7 @@ class _Answer:
         notes: list[str] = []
         if made is not None and made.undated:
             notes.append(f"Since when is not on record: some time {say_day(made.day)}.")
-        for change in self.view.maybe:
-            notes.append(f"Only partly dated, so it may have happened by then or not: {change.because}")
+        notes += [_unsure(change) for change in self.view.maybe]
         if self.torn:
             notes.append("It depends on a contested fact whether the standing has changed; both readings are shown.")
         notes += self._act_notes(made)
@@ -247,15 +242,19 @@ class _Answer:
         if done:
             told = ", ".join(f"{say.KIND[act.kind]} {say_day(act.done)}" for act in done if act.done)
             notes.append(f"No day of publication is on record; taken as known from the day done: {told}.")
-        if any(act.published is None and act.done is None for act in self.acts):
-            notes.append(
-                "For acts without any day it is not on record from when they could be known; they are counted."
-            )
         if self.on > self.as_known:
             notes.append(
                 f"As known on {say_date(self.as_known)}, for a later day: what was done in between is left out."
             )
         return notes
+
+
+def _unsure(change: Change) -> str:
+    """Of a change that may have happened by the day."""
+    if change.undated:
+        when = f"Since when is not on record, some time {say_day(change.day)}"
+        return f"{when}; so it may have happened by then or not: {change.because}"
+    return f"Only partly dated, so it may have happened by then or not: {change.because}"
 
 
 def _latest(days: Sequence[date | None]) -> date | None:

@@ -9,20 +9,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import product
+from itertools import pairwise
 
 from assay.law import say, say_exit
-from assay.law.book import CONSENTS, OUTSIDE, Act, Book
+from assay.law.book import CONSENTS, Act, Book
 from assay.law.clock import conflicts_of, leave, strike
 from assay.law.days import Day, on
-from assay.law.order import in_order
+from assay.law.knowledge import OF_PARTIES, in_force_known, known_acts
 
 WORDS = ("not a party", "signatory", "party", "leaving", "left")
 """Standings, in the order of a life."""
 BOUND = ("party", "leaving")
 """Standings in which the treaty binds."""
-
-_OF_PARTIES = ("notice", "revocation", "suspension_claimed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +54,12 @@ class Change:
     """The act that made it, at once or through a clock."""
     by_clock: bool = False
     undated: bool = False
-    """Whether the sources say that it happened but not when: `day` holds the bounds."""
+    """Whether the sources say that it had happened by some day, and not since when: `day` holds the bounds."""
 
     @property
     def when(self) -> date:
-        """The first day on which it has certainly happened; if it is undated, the first on which it can have.
-
-        `date.max` where it may never happen.
-        """
-        return self.day.first if self.undated else self.day.last
+        """The first day on which it has certainly happened; `date.max` where it may never happen."""
+        return self.day.last
 
     @property
     def of_life(self) -> bool:
@@ -74,33 +69,6 @@ class Change:
     def after(self, bond: Bond) -> Bond:
         """The bond with the change made."""
         return replace(bond, **self.alters)  # type: ignore[arg-type]
-
-
-def known_acts(book: Book, actor: str, as_known: date | None, *, perhaps: bool = False) -> list[Act]:
-    """The acts of a state in order, as far as they could be known on a day.
-
-    Undated ones count as known from the treaty's opening on. `perhaps`: also those whose day of publication is only
-    partly known, so that they were perhaps known by then and perhaps not.
-    """
-    acts = in_order(book.acts_of(actor))
-    if as_known is None:
-        return acts
-    if perhaps:
-        return [act for act in acts if _first_known(act, book) <= as_known]
-    return [act for act in acts if (act.known() or book.rules.opened).last <= as_known]
-
-
-def _first_known(act: Act, book: Book) -> date:
-    """The earliest day on which an act can have been known; where nothing says, that on which the treaty was opened."""
-    day = act.known() or book.rules.opened
-    return book.rules.opened.first if day.first == date.min else day.first
-
-
-def readings(book: Book, actor: str, as_known: date | None, *, perhaps: bool = False) -> list[dict[str, bool]]:
-    """Every combination of readings of the contested facts on which the clocks of a state depend."""
-    acts = known_acts(book, actor, as_known, perhaps=perhaps)
-    points = sorted({act.contest for act in acts if act.contest and act.kind in OUTSIDE})
-    return [dict(zip(points, counts, strict=True)) for counts in product((True, False), repeat=len(points))]
 
 
 def story(
@@ -117,13 +85,25 @@ def story(
 
 
 def _ordered(changes: list[Change]) -> tuple[Change, ...]:
-    """Changes in the order of their days. A life goes forward: none of its changes is later than one told after it."""
-    keys = [change.when for change in changes]
-    latest = date.max
-    for number in range(len(changes) - 1, -1, -1):
-        if changes[number].of_life:
-            latest = keys[number] = min(keys[number], latest)
-    return tuple(changes[number] for number in sorted(range(len(changes)), key=keys.__getitem__))
+    """Changes in the order of their days, each with the bounds that its place in the life leaves it.
+
+    A life goes forward: none of its steps comes before one that is told earlier, nor after one that is told later.
+    """
+    bounds = [change.day for change in changes]
+    steps = [number for number, change in enumerate(changes) if change.of_life]
+    for before, number in pairwise(steps):
+        bounds[number] = _within(bounds[number], bounds[before].first, date.max)
+    for number, after in pairwise(reversed(steps)):
+        bounds[after] = _within(bounds[after], date.min, bounds[number].last)
+    told = [replace(change, day=day) for change, day in zip(changes, bounds, strict=True)]
+    return tuple(sorted(told, key=lambda change: change.when))
+
+
+def _within(day: Day, first: date, last: date) -> Day:
+    """The bounds of a day that is not before one day nor after another; as they are where they leave no such day."""
+    if first > day.last or last < day.first:
+        return day
+    return Day(max(first, day.first), min(last, day.last))
 
 
 def _end(ended: date) -> Change:
@@ -138,7 +118,7 @@ class _Teller:
         self.rules = book.rules
         self.acts = acts
         self.conflicts = conflicts_of(acts, reading)
-        self.in_force_known = _in_force_known(book, as_known)
+        self.in_force_known = in_force_known(book, as_known)
 
     def tell(self) -> Iterator[Change]:
         for number, act in enumerate(self.acts):
@@ -151,31 +131,42 @@ class _Teller:
             elif act.kind == "provisional_application":
                 yield from self._provisional(act)
             elif act.kind == "notice":
-                yield from self._notice(act, self._revoked_by(number))
+                yield from self._notice(act, self._revocation_of(number))
             elif act.kind == "revocation":
                 yield self._revocation(act)
             elif act.kind in ("suspension_claimed", "suspension_ended"):
                 yield self._suspension(act)
 
     def _undated(self, act: Act) -> Day:
-        """The bounds of something that happened we do not know when.
+        """The bounds of something that had happened by some day, we do not know when.
 
-        From the treaty's beginning, to the first later act of those that only a party can do, or till somebody looked.
+        From the treaty's beginning, to the day by which it had, or till somebody looked; and to the first later act of
+        those that only a party can do, and the end of the treaty itself.
         """
         first = self.rules.in_force or self.rules.opened.last
         later = self.acts[self.acts.index(act) + 1 :]
-        ends = [one.done.last for one in later if one.done and one.kind in _OF_PARTIES]
-        return Day(first, max(first, min([act.checked, *ends])))
+        ends = [one.done.last for one in later if one.done and one.kind in OF_PARTIES]
+        ends += [self.rules.ended] if self.rules.ended else []
+        by = act.in_effect or act.done
+        return Day(first, max(first, min([by.last if by else act.checked, *ends])))
+
+    def _in_force(self, day: Day) -> Day:
+        """The bounds of an entry into force on a published day: none comes before that of the treaty itself."""
+        first = self.rules.in_force or date.min
+        return Day(max(first, day.first), max(first, day.last))
 
     def _signature(self, act: Act) -> Change:
-        day = act.done or Day(self.rules.opened.last, act.checked)
+        undated = _since_unknown(act.done)
+        first = self.rules.opened.last
+        day = act.done if act.done and not undated else Day(first, max(first, (act.done or on(act.checked)).last))
         articles = _articles(self.rules.signature_article)
-        return Change(day, {"word": "signatory"}, say.signed(act, self.rules), articles, act, undated=not act.done)
+        return Change(day, {"word": "signatory"}, say.signed(act, self.rules), articles, act, undated=undated)
 
     def _succession(self, act: Act) -> Change:
-        day = act.in_effect or self._undated(act)
+        undated = _since_unknown(act.in_effect)
+        day = self._in_force(act.in_effect) if act.in_effect and not undated else self._undated(act)
         alters = {"word": "party", "succession": True, "consenting": False}
-        return Change(day, alters, say.succeeded(act, self.rules), (), act, undated=act.in_effect is None)
+        return Change(day, alters, say.succeeded(act, self.rules), (), act, undated=undated)
 
     def _consent(self, act: Act) -> Iterator[Change]:
         entry = self._entry(act)
@@ -185,18 +176,20 @@ class _Teller:
             yield Change(act.done, given, say.consented(act, self.rules, entry), deposit, act)
         if entry is None and act.done is not None:
             return
-        alters: dict[str, object] = {"word": "party", "consenting": False, "entry": None, "provisional": False}
+        alters: dict[str, object] = {
+            "word": "party", "consenting": False, "entry": None, "provisional": False, "succession": False,
+        }  # fmt: skip
         clock = self.rules.entry
         articles = _articles(clock.article if clock and act.done else "")
         because = say.entered(act, self.rules, entry)
         by_clock = act.in_effect is None and act.done is not None
-        undated = entry is None
-        yield Change(entry or self._undated(act), alters, because, articles, act, by_clock, undated)
+        day = entry or self._undated(act)
+        yield Change(day, alters, because, articles, act, by_clock, undated=entry is None)
 
     def _entry(self, act: Act) -> Day | None:
         """When a consent takes effect; None where neither a source nor the rules say, or it could not be known."""
-        if act.in_effect is not None:
-            return act.in_effect
+        if act.in_effect is not None and (act.done or not _since_unknown(act.in_effect)):
+            return self._in_force(act.in_effect)
         if act.done is None or self.rules.entry is None:
             return None
         clock = self.rules.entry
@@ -209,7 +202,7 @@ class _Teller:
             articles = _articles(self.rules.provisional[0])
             yield Change(act.done, {"provisional": True}, say.provisional(act, self.rules), articles, act)
 
-    def _notice(self, act: Act, revoked: Day | None) -> Iterator[Change]:
+    def _notice(self, act: Act, revocation: Act | None) -> Iterator[Change]:
         leaves = self._exit(act)
         articles = say_exit.articles(act, self.rules, leaves)
         if act.done is not None:
@@ -217,9 +210,9 @@ class _Teller:
             done = Day(max(act.done.first, min(self.rules.opened.last, act.done.last)), act.done.last)
             given = _articles(self.rules.exit.notice_article if self.rules.exit else "", *articles)
             yield Change(done, {"word": "leaving", "exit": leaves}, because, given, act)
-        if leaves is None or (revoked is not None and revoked.first < leaves.last):
+        if leaves is None or (revocation and (revocation.done is None or revocation.done.first < leaves.last)):
             return  # a notice that was taken back by a day that may have come before the exit has led to none
-        alters = {"word": "left", "exit": None, "suspended": None, "provisional": False}
+        alters = {"word": "left", "exit": None, "suspended": None, "provisional": False, "succession": False}
         because = say_exit.left(act, self.rules, leaves)
         yield Change(leaves, alters, because, articles, act, by_clock=act.in_effect is None)
 
@@ -231,9 +224,11 @@ class _Teller:
             return None
         return leave(rule, act.done, self.conflicts)
 
-    def _revoked_by(self, number: int) -> Day | None:
-        later = (act.done for act in self.acts[number + 1 :] if act.kind == "revocation" and act.done)
-        return next(later, None)
+    def _revocation_of(self, number: int) -> Act | None:
+        """The act that takes a notice back; None where the next step of the life is another."""
+        steps = (*CONSENTS, "succession", "notice", "revocation")
+        later = next((act for act in self.acts[number + 1 :] if act.kind in steps), None)
+        return later if later is not None and later.kind == "revocation" else None
 
     def _revocation(self, act: Act) -> Change:
         day = act.done or self._undated(act)
@@ -247,15 +242,9 @@ class _Teller:
         return Change(day, alters, because, (), act, undated=not (act.in_effect or act.done))
 
 
-def _in_force_known(book: Book, as_known: date | None) -> bool:
-    """Whether it could be known on a day when the treaty itself enters into force: from the last deposit it needs."""
-    rules = book.rules
-    if as_known is None or rules.in_force is None or as_known >= rules.in_force:
-        return True
-    if rules.threshold is None:
-        return False
-    known = sum(act.kind in CONSENTS and (act.known_from() or date.max) <= as_known for act in book.acts)
-    return known >= rules.threshold.instruments
+def _since_unknown(day: Day | None) -> bool:
+    """Whether it is not on record since when something was so: no day at all, or only one by which it was."""
+    return day is None or day.first == date.min
 
 
 def _articles(*articles: str) -> tuple[str, ...]:

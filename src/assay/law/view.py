@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from assay.law.book import Book
-from assay.law.story import Bond, Change, readings, story
+from assay.law.knowledge import readings
+from assay.law.story import Bond, Change, story
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +16,7 @@ class View:
 
     day: date
     happened: tuple[Change, ...]
-    """Changes that have certainly happened, or that are undated and can have."""
+    """Changes that have certainly happened."""
     maybe: tuple[Change, ...]
     """Changes that may have happened, by partial dates."""
     ahead: tuple[Change, ...]
@@ -35,15 +36,8 @@ class View:
         return None
 
     def words(self) -> set[str]:
-        """Every standing that the dates allow.
-
-        An undated change may be still to come while its bounds last, unless a later step of the life has happened.
-        """
-        found = {self.bond.word} | {bond.word for bond in _fold(self.happened + self.maybe)[len(self.happened) :]}
-        steps = [number for number, change in enumerate(self.happened) if change.of_life]
-        if steps and self.happened[steps[-1]].undated and self.day < self.happened[steps[-1]].day.last:
-            found.add(_fold(self.happened[: steps[-1]])[-1].word)
-        return found
+        """Every standing that the dates allow."""
+        return {bond.word for bond in _fold(self.happened + self.maybe)[len(self.happened) :]}
 
 
 def views(book: Book, actor: str, day: date, as_known: date | None, *, perhaps: bool = False) -> list[View]:
