@@ -1,7 +1,8 @@
 """Whether the acts of one state can follow one another: an act that contradicts an earlier one is named.
 
-Acts are taken in the order of their days (those without a day by the day they took effect, else first); acts of the
-same day keep the order of the table.
+Acts are taken in the order of their days (those without a day by the day they took effect, else with the one above
+them). Where days overlap, because only a month, a year or bounds are known, the order of the table tells which came
+first: an act contradicts an earlier one only where no days within the bounds would let them follow one another.
 """
 
 from __future__ import annotations
@@ -28,24 +29,34 @@ class Clash:
 
 
 def place(act: Act) -> date:
-    """The day by which an act is put in order."""
-    if act.done:
-        return act.done.last if act.done.first == date.min else act.done.first
-    return act.in_effect.first if act.in_effect else date.min
+    """The earliest day on which an act can have been done, as far as is known; `date.min` where nothing is."""
+    day = _span(act)
+    return day.first if day else date.min
 
 
 def in_order(acts: Iterable[Act]) -> list[Act]:
-    """Acts by their days; those of the same day as they were, and one without any day after the one above it."""
+    """Acts in the order in which they came: by their days, and as they were where their days leave that open."""
     listed = list(acts)
     return [listed[number] for number in _ranks(listed)]
 
 
+def _span(act: Act) -> Day | None:
+    return act.done or act.in_effect
+
+
 def _ranks(acts: Sequence[Act]) -> list[int]:
-    days: list[date] = []
+    """Numbers of acts in order: again and again the first row than which none that is left is surely earlier."""
+    days: list[Day] = []
     for act in acts:
-        undated = act.done is None and act.in_effect is None
-        days.append(days[-1] if undated and days else place(act))
-    return sorted(range(len(acts)), key=days.__getitem__)
+        above = days[-1] if days else Day(date.min, date.min)
+        days.append(_span(act) or above)
+    left, ranked = list(range(len(acts))), list[int]()
+    while left:
+        earliest = min(days[number].last for number in left)
+        following = next(number for number in left if days[number].first <= earliest)
+        left.remove(following)
+        ranked.append(following)
+    return ranked
 
 
 def clashes(acts: Sequence[tuple[int, Act]], rules: Rules) -> list[Clash]:
