@@ -124,6 +124,27 @@ def test_exceptions_are_said() -> None:
     assert "(Article 3(1))" in answer.notes[0]
 
 
+def exceptions(treaty: str, actor: str, to: str, act: str = "transfer") -> list[list[str]]:
+    """The articles of the exceptions that each side is told."""
+    answers = may(open_book(treaty), act, actor, date(2024, 1, 1), to=to)
+    return [
+        [note.rsplit("(Article ", 1)[1].removesuffix(").") for note in one.notes if note.startswith("Except")]
+        for one in answers
+    ]
+
+
+def test_an_exception_for_an_act_between_several_is_for_every_side_of_it() -> None:
+    assert exceptions("APMBC", "DEU", "FRA") == [["3(1)", "3(2)"]] * 3
+    assert exceptions("CCM", "DEU", "FRA") == [["3(7)"], ["3(7)"], ["3(6)", "3(7)"]]
+
+
+def test_an_exception_for_dealings_with_outsiders_is_told_where_there_is_one() -> None:
+    assert exceptions("CCM", "USA", "FRA") == [[], ["3(7)", "21(3)"], ["3(6)", "3(7)"]]
+    assert exceptions("CCM", "DEU", "USA", "assist") == [["21(3)"]]
+    assert exceptions("CCM", "DEU", "FRA", "assist") == [[]]
+    assert any("21(3)" in note for note in may(open_book("CCM"), "assist", "DEU", date(2024, 1, 1))[0].notes)
+
+
 def test_who_is_barred_may_differ() -> None:
     made = open_book("NPT")
     assert barred(made, "transfer", "RUS") == ("I",)

@@ -154,6 +154,8 @@ class Allowance:
     article: str
     purpose: str
     limit: str = ""
+    outsiders: bool = False
+    """Whether it is for dealings with states that the treaty does not bind alone."""
 
 
 @dataclass(frozen=True, slots=True)

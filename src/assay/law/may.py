@@ -36,6 +36,19 @@ class Answer:
     notes: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What was asked: the act, and how everybody stands who is named in it; empty where not all are."""
+
+    act: str
+    sides: tuple[Standing, ...] = ()
+
+    @property
+    def outsiders(self) -> bool:
+        """Whether some side may be a state that the treaty does not bind."""
+        return not self.sides or any(not found.bound for found in self.sides)
+
+
 def acts(book: Book) -> tuple[str, ...]:
     """The acts of which a treaty's rules speak."""
     return tuple(dict.fromkeys(bar.act for bar in book.rules.bars))
@@ -59,19 +72,18 @@ def may(
     _check(book, act)
     roles = {role.name: role for role in book.rules.roles.get(act, ())}
     if to is None and through is None:
-        return (_answer(book, Role("actor", act), act, standing(book, actor, on, as_known)),)
+        return (_answer(book, Role("actor", act), _Asked(act), standing(book, actor, on, as_known)),)
     if not roles:
         helps = any(bar.act == act and bar.of_others for bar in book.rules.bars)
         if to is None or through is not None or not helps:
             raise InputError(list(_not_between(book, act, to if not helps else None, through)))
         return (_helping(book, act, standing(book, actor, on, as_known), standing(book, to, on, as_known)),)
-    answers = [_side(book, roles, "giver", act, standing(book, actor, on, as_known))]
+    named = [("giver", actor), *(("transit", state) for state in through or ()), *([("receiver", to)] if to else [])]
+    sides = [(side, standing(book, state, on, as_known)) for side, state in named]
+    asked = _Asked(act, tuple(found for _, found in sides) if to else ())
+    answers = [_answer(book, roles.get(side, Role(side, act)), asked, found) for side, found in sides]
     if through is None:
-        answers += _anybody(book, roles, act, on, as_known)
-    for state in through or ():
-        answers.append(_side(book, roles, "transit", act, standing(book, state, on, as_known)))
-    if to is not None:
-        answers.append(_side(book, roles, "receiver", act, standing(book, to, on, as_known)))
+        answers[1:1] = _anybody(book, roles, asked, on, as_known)
     return tuple(answers)
 
 
@@ -113,11 +125,6 @@ def _binds(bar: Bar, actor: str | None, to: str | None = None) -> bool:
     return actor is None or ((not bar.who or actor in bar.who) and actor not in bar.not_who and to not in bar.not_to)
 
 
-def _side(book: Book, roles: dict[str, Role], side: str, act: str, found: Standing) -> Answer:
-    role = roles.get(side, Role(side, act))
-    return _answer(book, role, act, found)
-
-
 def _articles(
     book: Book, role: str, act: str, article: str, actor: str | None, to: str | None = None
 ) -> tuple[str, ...]:
@@ -133,19 +140,19 @@ def _articles(
 
 def _helping(book: Book, act: str, found: Standing, helped: Standing) -> Answer:
     """What help to others means for who gives it: it is the helper's duty, however the other stands."""
-    answer = _answer(book, Role("actor", act), act, found, helped.actor)
+    answer = _answer(book, Role("actor", act), _Asked(act, (helped,)), found, helped.actor)
     whom = f"The help would be for {name(helped.actor)}, whose own standing is: {' or '.join(helped.possible)}."
     return replace(answer, because=(answer.because[0], whom, *answer.because[1:]))
 
 
-def _answer(book: Book, side: Role, asked: str, found: Standing, to: str | None = None) -> Answer:
+def _answer(book: Book, side: Role, asked: _Asked, found: Standing, to: str | None = None) -> Answer:
     """What the act that was asked about means for who has a role in it."""
     role, act = side.name, side.act
     articles = _articles(book, role, act, side.article, found.actor, to)
     who = say.start(name(found.actor))
     if not articles:
         because = (f"The treaty does not bar this to {name(found.actor)}.",)
-        return Answer(role, found.actor, "yes", (), because, (), _allowances(book, act))
+        return Answer(role, found.actor, "yes", (), because, (), _allowances(book, act, asked))
     if found.bound is False and not (found.provisional and _provisionally(book, act)):
         freed = (f"{who} is not bound by {book.treaty}: {found.word}.", *found.because)
         return Answer(role, found.actor, "yes", found.articles, freed, found.contested, _free_notes(book, found))
@@ -180,7 +187,7 @@ def _provisionally(book: Book, act: str) -> bool:
     return book.rules.provisional is not None and act in book.rules.provisional[1]
 
 
-def _anybody(book: Book, roles: dict[str, Role], act: str, on: date, as_known: date | None) -> list[Answer]:
+def _anybody(book: Book, roles: dict[str, Role], asked: _Asked, on: date, as_known: date | None) -> list[Answer]:
     """The answer for a party that lets it pass, whoever it is."""
     role = roles.get("transit")
     articles = _articles(book, "transit", role.act, role.article, None) if role else ()
@@ -200,20 +207,22 @@ def _anybody(book: Book, roles: dict[str, Role], act: str, on: date, as_known: d
             articles,
             (because,),
             held,
-            ("A state that is not a party is not bound.", *_limits(book, role.act, act)),
+            ("A state that is not a party is not bound.", *_limits(book, role.act, asked)),
         )
     ]
 
 
-def _limits(book: Book, act: str, asked: str) -> tuple[str, ...]:
+def _limits(book: Book, act: str, asked: _Asked) -> tuple[str, ...]:
     """Exceptions, what the treaty does not cover, and what its rules leave open here and of the act asked about."""
     outside = say.outside(book.rules)
-    more = book.rules.act_notes.get(asked, ())
-    return (*_allowances(book, act), *([outside] if outside else []), *book.rules.notes, *more)
+    more = book.rules.act_notes.get(asked.act, ())
+    return (*_allowances(book, act, asked), *([outside] if outside else []), *book.rules.notes, *more)
 
 
-def _allowances(book: Book, act: str) -> tuple[str, ...]:
-    return tuple(say.allowance(allowance) for allowance in book.rules.allowances if act in allowance.acts)
+def _allowances(book: Book, act: str, asked: _Asked) -> tuple[str, ...]:
+    """The exceptions to what a side does, and to the act between several that it has a part in."""
+    found = [one for one in book.rules.allowances if act in one.acts or asked.act in one.acts]
+    return tuple(say.allowance(one) for one in found if asked.outsiders or not one.outsiders)
 
 
 def _free_notes(book: Book, found: Standing) -> tuple[str, ...]:

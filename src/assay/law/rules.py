@@ -262,7 +262,11 @@ def _role(section: Section) -> Role:
 
 def _allowance(section: Section) -> Allowance:
     found = Allowance(
-        section.texts("acts"), section.text("article"), section.text("purpose"), section.text("limit", "")
+        section.texts("acts"),
+        section.text("article"),
+        section.text("purpose"),
+        section.text("limit", ""),
+        section.truth("outsiders", False),
     )
     section.done()
     return found
