@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from assay.law.books import open_book
 from assay.law.coalition import coalition
+from assay.law.may import may
 from assay.law.roll import roll
+
+from .made_up import RULES, act, book
 
 FOUR = ("EST", "LVA", "LTU", "Poland")
 
@@ -74,3 +78,32 @@ def test_signatures_are_not_counted_where_they_are_not_all_on_record(treaty: str
     assert found.counts["signed"] is None
     assert "How many had signed is not on record." in found.notes
     assert roll(open_book("CCM"), date(2026, 11, 22)).signed == 108
+
+
+@pytest.mark.parametrize(
+    ("allowed", "contest", "told"),
+    [
+        ("true", "", "The treaty is suspended, as it allows, by POL; counted as parties, which they remain."),
+        ("true", "suspension", "A suspension is claimed, and contested, by POL; counted as bound."),
+        ("false", "suspension", "A suspension is claimed, and contested, by POL; counted as bound."),
+    ],
+)
+def test_a_suspension_is_called_contested_where_somebody_contests_it(
+    tmp_path: Path, allowed: str, contest: str, told: str
+) -> None:
+    rules = RULES.replace("suspension: {allowed: false}", f"suspension: {{allowed: {allowed}}}")
+    claim = act("POL", "suspension_claimed", "2012-01-01", contest=contest)
+    made = book(tmp_path, act("POL", "accession", "2003-01-15"), claim, rules=rules)
+    found = roll(made, date(2013, 1, 1))
+    assert found.parties == ("POL",)
+    assert [note for note in found.notes if "suspen" in note] == [told]
+    (answer,) = may(made, "use", "POL", date(2013, 1, 1))
+    assert answer.answer == ("disputed" if contest else "yes")
+
+
+def test_a_treatys_notes_use_what_was_known_on_the_day() -> None:
+    made = open_book("TPNW")
+    early, now = roll(made, date(2018, 1, 1), date(2018, 1, 1)), roll(made, date(2018, 1, 1))
+    assert not any("parties" in note and "73" in note for note in early.notes)
+    assert any("73 parties" in note for note in now.notes)
+    assert any("What its articles bar is not on record" in note for note in early.notes)

@@ -234,3 +234,18 @@ def test_all_that_is_not_known_of_a_question_is_told_at_once() -> None:
     assert [one.split(":")[0] for one in told] == ["Ruritania", "QQQ", "--on", "--as-known", "stockpiling"]
     with pytest.raises(InputError, match="not a treaty that is known here"):
         ask("XYZ", "POL,Ruritania", *days)
+
+
+def test_a_roll_of_a_partial_list_tells_its_counts() -> None:
+    text = " ".join(ask("TPNW", "--on", "2026-11-22").split())
+    assert "0 parties" in text
+    assert "14 neither signed nor bound Belarus, China" in text
+    assert "the counts are of those" in text
+    assert "neither signed nor bound Afghanistan" not in " ".join(ask("APMBC", "--on", "2026-11-22").split())
+
+
+def test_what_came_later_is_in_no_answer_as_known() -> None:
+    known = ("TPNW", "POL", "--on", "2018-01-01", "--as-known", "2018-01-01")
+    assert "73 parties" not in " ".join(ask(*known).split())
+    assert not any("73 parties" in note for note in data(*known)["treaty_notes"])
+    assert any("73 parties" in note for note in data("TPNW", "POL")["treaty_notes"])

@@ -74,7 +74,7 @@ def duties_json(book: Book, found: Standing) -> dict[str, Any]:
         "duties": [
             {"article": duty.article, "text": duty.text, "verified": duty.verified} for duty in duties_of(book, found)
         ],
-        "treaty_notes": list(book.rules.notes),
+        "treaty_notes": list(book.rules.notes_known(found.as_known)),
     }
 
 
@@ -140,5 +140,5 @@ def coalition_json(book: Book, found: Coalition) -> dict[str, Any]:
         "free": list(found.free),
         "undecided": list(found.undecided),
         "changes": [{"on": turn.on.isoformat(), "actor": turn.actor, "standing": turn.word} for turn in found.changes],
-        "treaty_notes": list(book.rules.notes),
+        "treaty_notes": list(book.rules.notes_known(found.as_known)),
     }

@@ -26,6 +26,7 @@ _KINDS = (
     ("undecided", "of which it is not settled whether they are bound"),
     ("signatories", "signatories that are not bound"),
     ("left", "left"),
+    ("outside", "neither signed nor bound"),
 )
 
 
@@ -36,11 +37,10 @@ def print_roll(book: Book, found: Roll) -> None:
     typer.echo(f"{book.treaty} ({book.rules.name}) on {say_date(found.on)}{_known(found.as_known)}")
     counts = found.counts
     for kind, what in _KINDS:
-        if counts[kind]:
+        if counts[kind] or kind == "parties":
             typer.echo(f"\n{counts[kind]} {what}")
-            typer.echo(
-                textwrap.fill(", ".join(_names(found, kind)), WIDTH, initial_indent="  ", subsequent_indent="  ")
-            )
+            names = ", ".join(_names(found, kind)) if kind != "outside" or not found.complete else ""
+            typer.echo(textwrap.fill(names, WIDTH, initial_indent="  ", subsequent_indent="  "), nl=bool(names))
     if counts["signed"]:
         typer.echo(f"\n{counts['signed']} had signed; {counts['consented']} had consented and not left.")
     _say_all(found.notes, "note: ")
@@ -64,7 +64,7 @@ def print_coalition(book: Book, found: Coalition) -> None:
     typer.echo("")
     for turn in found.changes:
         typer.echo(f"  {say_date(turn.on)}: {name(turn.actor)}, {turn.word}")
-    _say_all(book.rules.notes, "note: ")
+    _say_all(book.rules.notes_known(found.as_known), "note: ")
 
 
 def print_standing(book: Book, found: Standing) -> None:
@@ -85,7 +85,7 @@ def print_standing(book: Book, found: Standing) -> None:
     _say_all([say.still(rest) for rest in found.still_binds])
     _say_contested(found.contested)
     _say_all(found.notes, "note: ")
-    _say_all(book.rules.notes, "note: ")
+    _say_all(book.rules.notes_known(found.as_known), "note: ")
 
 
 def _doubt(found: Standing) -> str:
@@ -104,7 +104,8 @@ def print_answer(book: Book, act: str, answer: Answer) -> None:
     typer.echo(f"\n{act}, {who}{part}: {answer.answer}{articles}")
     _say_all(answer.because)
     _say_contested(answer.contested)
-    _say_all([note for note in answer.notes if note not in book.rules.notes], "note: ")
+    told = book.rules.notes_known(None)
+    _say_all([note for note in answer.notes if note not in told], "note: ")
 
 
 def print_outlook(ahead: Outlook) -> None:

@@ -54,9 +54,16 @@ class _Entry:
 
 
 def read_act(
-    row: Row, rules: Rules | None, contests: Mapping[str, Contest], sources: Mapping[str, str], problems: list[Problem]
+    row: Row,
+    rules: Rules | None,
+    contests: Mapping[str, Contest] | None,
+    sources: Mapping[str, str] | None,
+    problems: list[Problem],
 ) -> tuple[Act, bool]:
-    """The act in a row, and whether it could be read who did what when; what is wrong is added to `problems`."""
+    """The act in a row, and whether it could be read who did what when; what is wrong is added to `problems`.
+
+    What could not be read (None for rules, contests or sources) is not held against the row.
+    """
     entry = _Entry(row, problems)
     if row["actor"] not in states():
         entry.read = False
@@ -75,13 +82,13 @@ def read_act(
         note=row["note"],
     )
     for source in ids:
-        if source not in sources:
+        if sources is not None and source not in sources:
             entry.wrong(
                 "source", f"an unknown source {source!r}", suggestion(source, sources) or "a row of sources.csv"
             )
     if not ids:
         entry.wrong("source", "no source", "at least one id of sources.csv; several with spaces between")
-    if act.contest and act.contest not in contests:
+    if act.contest and contests is not None and act.contest not in contests:
         known = suggestion(act.contest, contests) or "an id of contests.yaml"
         entry.wrong("contest", f"an unknown contested point {act.contest!r}", known)
     if act.kind == "suspension_claimed" and not act.contest and not (rules and rules.suspension_allowed):

@@ -181,6 +181,15 @@ class Duty:
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    """Something that a reader should know of the whole treaty."""
+
+    text: str
+    known_from: date | None = None
+    """The day from which it could be known; None where it rests on the text and on these files alone."""
+
+
+@dataclass(frozen=True, slots=True)
 class Rules:
     """What `rules.yaml` says."""
 
@@ -220,10 +229,16 @@ class Rules:
     duties: tuple[Duty, ...]
     outside: tuple[str, ...]
     """What the treaty does not cover."""
-    notes: tuple[str, ...]
+    notes: tuple[Note, ...]
     """What the rules leave open, or a reader should know of the whole treaty."""
     act_notes: Mapping[str, tuple[str, ...]] = field(hash=False)
     """The same of one act."""
+
+    def notes_known(self, as_known: date | None) -> tuple[str, ...]:
+        """The notes that could be written on a day; all of them for None."""
+        return tuple(
+            one.text for one in self.notes if as_known is None or one.known_from is None or one.known_from <= as_known
+        )
 
 
 @dataclass(frozen=True, slots=True)

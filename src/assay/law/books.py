@@ -140,7 +140,7 @@ class _Reader:
         contests = self._contests(sources)
         self._check_roles(rules, contests)
         acts = self._acts(rules, contests, sources)
-        if self.problems or rules is None:
+        if self.problems or rules is None or contests is None or sources is None:
             raise InputError(self.problems)
         return Book(rules, acts, contests, sources, str(self.folder))
 
@@ -167,10 +167,11 @@ class _Reader:
         notes = Notes(data[1])
         return Section(data[0], (), notes), notes
 
-    def _sources(self) -> dict[str, str]:
+    def _sources(self) -> dict[str, str] | None:
+        """The sources by id; None where the file cannot be read, so that one mistake is told once."""
         text = self._text("sources.csv")
         if text is None:
-            return {}
+            return None
         table = read_table(text, self._name("sources.csv"), SOURCES, SOURCE_MORE)
         self.problems += table.problems
         sources: dict[str, str] = {}
@@ -181,9 +182,9 @@ class _Reader:
             if not row["title"]:
                 self.problems.append(row.problem("title", f"no title for {key!r}", "the title of the source"))
             sources[key] = row["title"]
-        return sources
+        return None if table.problems else sources
 
-    def _rules(self, sources: dict[str, str]) -> Rules | None:
+    def _rules(self, sources: dict[str, str] | None) -> Rules | None:
         document = self._document(RULES, "a treaty's rules, `treaty: ID` first")
         if document is None:
             return None
@@ -193,27 +194,32 @@ class _Reader:
         self.problems += _sorted(notes.problems)
         return rules
 
-    def _contests(self, sources: dict[str, str]) -> dict[str, Contest]:
+    def _contests(self, sources: dict[str, str] | None) -> dict[str, Contest] | None:
+        """The contested points by id; None where their file cannot be read."""
         if not (self.folder / "contests.yaml").exists():
             return {}
         document = self._document("contests.yaml", "a mapping with the list `contests`")
         if document is None:
-            return {}
+            return None
         section, notes = document
         contests = read_contests(section, sources)
         self.problems += _sorted(notes.problems)
         return contests
 
-    def _check_roles(self, rules: Rules | None, contests: dict[str, Contest]) -> None:
+    def _check_roles(self, rules: Rules | None, contests: dict[str, Contest] | None) -> None:
         """Contested points that roles name are among those on record."""
-        for act, roles in rules.roles.items() if rules else ():
+        if rules is None or contests is None:
+            return
+        for act, roles in rules.roles.items():
             for index, role in enumerate(roles):
                 if role.contest and role.contest not in contests and self.locator is not None:
                     found = f"an unknown contested point {role.contest!r}"
                     expected = suggestion(role.contest, contests) or "an id of contests.yaml"
                     self.problems.append(self.locator.problem(("roles", act, index, "contest"), found, expected))
 
-    def _acts(self, rules: Rules | None, contests: dict[str, Contest], sources: dict[str, str]) -> tuple[Act, ...]:
+    def _acts(
+        self, rules: Rules | None, contests: dict[str, Contest] | None, sources: dict[str, str] | None
+    ) -> tuple[Act, ...]:
         text = self._text("acts.csv")
         if text is None:
             return ()

@@ -8,7 +8,7 @@ from assay.law.book import Contest, Position
 from assay.law.fields import Section, check_sources
 
 
-def read_contests(top: Section, sources: Iterable[str]) -> dict[str, Contest]:
+def read_contests(top: Section, sources: Iterable[str] | None) -> dict[str, Contest]:
     """The contested points of a document by id; what is wrong is noted at its place."""
     contests: dict[str, Contest] = {}
     for section in top.sections("contests"):
@@ -20,7 +20,7 @@ def read_contests(top: Section, sources: Iterable[str]) -> dict[str, Contest]:
     return contests
 
 
-def _contest(section: Section, sources: Iterable[str]) -> Contest:
+def _contest(section: Section, sources: Iterable[str] | None) -> Contest:
     name, question = section.text("id"), section.text("question")
     below = section.sections("positions")
     positions = tuple(_position(item, name, question, sources) for item in below)
@@ -31,7 +31,7 @@ def _contest(section: Section, sources: Iterable[str]) -> Contest:
     return Contest(name, question, positions)
 
 
-def _position(section: Section, contest: str, question: str, sources: Iterable[str]) -> Position:
+def _position(section: Section, contest: str, question: str, sources: Iterable[str] | None) -> Position:
     if not section.has("counts"):
         section.wrong("counts", "the key 'counts' is missing", "whether on this reading the contested act counts")
     known = section.day("known_from")

@@ -81,13 +81,13 @@ class Section:
                 self.notes.note((*self.at(key), index), describe(item), "text")
         return tuple(str(item) for item in values)
 
-    def number(self, key: str, default: int = 0) -> int:
-        """A whole number from 0 up."""
+    def number(self, key: str, default: int = 0, most: int = 10_000) -> int:
+        """A whole number from 0 to the most."""
         if not self.has(key):
             return default
         value = self.data[key]
-        if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= 10_000:
-            self.wrong(key, describe(value), "a whole number from 0 to 10,000")
+        if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= most:
+            self.wrong(key, describe(value), f"a whole number from 0 to {most:,}")
             return default
         return value
 
@@ -168,11 +168,11 @@ class Section:
                 self.notes.note(self.at(key), f"an unknown key {key!r}", expected, key=True)
 
 
-def check_sources(section: Section, key: str, known: Iterable[str]) -> tuple[str, ...]:
-    """The ids of sources under a key, each of which `sources.csv` must have."""
+def check_sources(section: Section, key: str, known: Iterable[str] | None) -> tuple[str, ...]:
+    """The ids of sources under a key, each of which `sources.csv` must have; None where that could not be read."""
     found = section.texts(key)
     for index, source in enumerate(found):
-        if source not in known:
+        if known is not None and source not in known:
             path = (*section.at(key), index) if isinstance(section.data.get(key), list) else section.at(key)
             section.notes.note(
                 path, f"an unknown source {source!r}", suggestion(source, known) or "a row of sources.csv"

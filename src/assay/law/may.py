@@ -41,6 +41,7 @@ class _Asked:
     """What was asked: the act, and how everybody stands who is named in it; empty where not all are."""
 
     act: str
+    as_known: date | None
     sides: tuple[Standing, ...] = ()
 
     @property
@@ -72,7 +73,7 @@ def may(
     _check(book, act)
     roles = {role.name: role for role in book.rules.roles.get(act, ())}
     if to is None and through is None:
-        return (_answer(book, Role("actor", act), _Asked(act), standing(book, actor, on, as_known)),)
+        return (_answer(book, Role("actor", act), _Asked(act, as_known), standing(book, actor, on, as_known)),)
     if not roles:
         helps = any(bar.act == act and bar.of_others for bar in book.rules.bars)
         if to is None or through is not None or not helps:
@@ -80,7 +81,7 @@ def may(
         return (_helping(book, act, standing(book, actor, on, as_known), standing(book, to, on, as_known)),)
     named = [("giver", actor), *(("transit", state) for state in through or ()), *([("receiver", to)] if to else [])]
     sides = [(side, standing(book, state, on, as_known)) for side, state in named]
-    asked = _Asked(act, tuple(found for _, found in sides) if to else ())
+    asked = _Asked(act, as_known, tuple(found for _, found in sides) if to else ())
     answers = [_answer(book, roles.get(side, Role(side, act)), asked, found) for side, found in sides]
     if through is None:
         answers[1:1] = _anybody(book, roles, asked, on, as_known)
@@ -140,7 +141,7 @@ def _articles(
 
 def _helping(book: Book, act: str, found: Standing, helped: Standing) -> Answer:
     """What help to others means for who gives it: it is the helper's duty, however the other stands."""
-    answer = _answer(book, Role("actor", act), _Asked(act, (helped,)), found, helped.actor)
+    answer = _answer(book, Role("actor", act), _Asked(act, found.as_known, (helped,)), found, helped.actor)
     whom = f"The help would be for {name(helped.actor)}, whose own standing is: {' or '.join(helped.possible)}."
     return replace(answer, because=(answer.because[0], whom, *answer.because[1:]))
 
@@ -156,7 +157,7 @@ def _answer(book: Book, side: Role, asked: _Asked, found: Standing, to: str | No
     if found.bound is False and not (found.provisional and _provisionally(book, act)):
         freed = (f"{who} is not bound by {book.treaty}: {found.word}.", *found.because)
         return Answer(role, found.actor, "yes", found.articles, freed, found.contested, _free_notes(book, found))
-    if found.suspended and book.rules.suspension_allowed:
+    if found.suspended and book.rules.suspension_allowed and not found.suspension_contested:
         return Answer(role, found.actor, "yes", (), (f"{who} has suspended the treaty, as it allows.", *found.because))
     unsettled = found.bound is None or found.suspended
     held = _held_of(book, side, found.as_known)
@@ -215,8 +216,8 @@ def _anybody(book: Book, roles: dict[str, Role], asked: _Asked, on: date, as_kno
 def _limits(book: Book, act: str, asked: _Asked) -> tuple[str, ...]:
     """Exceptions, what the treaty does not cover, and what its rules leave open here and of the act asked about."""
     outside = say.outside(book.rules)
-    more = book.rules.act_notes.get(asked.act, ())
-    return (*_allowances(book, act, asked), *([outside] if outside else []), *book.rules.notes, *more)
+    notes, more = book.rules.notes_known(asked.as_known), book.rules.act_notes.get(asked.act, ())
+    return (*_allowances(book, act, asked), *([outside] if outside else []), *notes, *more)
 
 
 def _allowances(book: Book, act: str, asked: _Asked) -> tuple[str, ...]:

@@ -73,7 +73,7 @@ def roll(book: Book, on: date, as_known: date | None = None) -> Roll:
         outside=tuple(sorted(set(actors) - bound - undecided - signatories - left)),
         signed=sum(_had_signed(book, iso, on, as_known) for iso in all_of) if _signatures_known(book) else None,
         complete=book.rules.covers is None,
-        notes=tuple(_notes(book, on, all_of, undecided)),
+        notes=(*_notes(book, on, all_of, undecided), *book.rules.notes_known(as_known)),
     )
 
 
@@ -108,12 +108,25 @@ def _notes(book: Book, on: date, all_of: dict[str, Standing], undecided: set[str
     if open_ended:
         told = ", ".join(open_ended)
         notes.append(f"When, and whether, the consent of these has taken effect is not on record: {told}.")
-    suspended = [iso for iso, found in all_of.items() if found.suspended]
-    if suspended:
-        notes.append("A suspension is claimed, and contested, by " + ", ".join(suspended) + "; counted as bound.")
+    notes += _suspensions(book, all_of)
     if on > book.rules.checked:
         notes.append(f"Later acts are not on record: the list was last checked on {say_date(book.rules.checked)}.")
-    return [*notes, *book.rules.notes]
+    return notes
+
+
+def _suspensions(book: Book, all_of: dict[str, Standing]) -> list[str]:
+    """Of parties that claim to have suspended the treaty: they are counted, whether or not anybody contests it."""
+    suspended = {iso: found for iso, found in all_of.items() if found.suspended}
+    contested = [iso for iso, found in suspended.items() if found.suspension_contested]
+    others = ", ".join(iso for iso in suspended if iso not in contested)
+    told = []
+    if contested:
+        told.append("A suspension is claimed, and contested, by " + ", ".join(contested) + "; counted as bound.")
+    if others and book.rules.suspension_allowed:
+        told.append(f"The treaty is suspended, as it allows, by {others}; counted as parties, which they remain.")
+    elif others:
+        told.append(f"A suspension is claimed by {others}; counted as bound.")
+    return told
 
 
 def consents_by_year(book: Book) -> dict[int, int]:

@@ -8,25 +8,23 @@ from datetime import date
 from assay.errors import suggestion
 from assay.law.book import (
     CONSENTS,
-    ROLES,
-    Allowance,
-    Bar,
     Clock,
-    Deadline,
-    Duty,
     Exit,
     Rest,
-    Role,
     Rules,
     Threshold,
 )
+from assay.law.clauses import read_allowance, read_bar, read_deadline, read_duty, read_notes, read_role
 from assay.law.clock import LANDINGS
 from assay.law.days import Day, on
 from assay.law.fields import Section, check_sources
 
 
-def read_rules(top: Section, sources: Iterable[str], folder: str) -> Rules:
-    """The rules in a document; what is wrong is noted at its place. `folder` is the name the treaty must have."""
+def read_rules(top: Section, sources: Iterable[str] | None, folder: str) -> Rules:
+    """The rules in a document; what is wrong is noted at its place. `folder` is the name the treaty must have.
+
+    `sources`: the ids of `sources.csv`; None where that could not be read, so that no id is held against it.
+    """
     treaty = top.text("treaty")
     if treaty and treaty != folder:
         top.wrong("treaty", repr(treaty), f"the name of its folder, {folder!r}")
@@ -58,13 +56,13 @@ def read_rules(top: Section, sources: Iterable[str], folder: str) -> Rules:
         exit=_exit(top),
         suspension_allowed=suspension[0],
         suspension_basis=suspension[1],
-        bars=tuple(_bar(section) for section in top.sections("bars")),
-        roles={act: tuple(_role(section) for section in roles) for act, roles in top.named("roles").items()},
-        allowances=tuple(_allowance(section) for section in top.sections("exceptions")),
-        deadlines=tuple(_deadline(section) for section in top.sections("deadlines")),
-        duties=tuple(_duty(section) for section in top.sections("duties")),
+        bars=tuple(read_bar(section) for section in top.sections("bars")),
+        roles={act: tuple(read_role(section) for section in roles) for act, roles in top.named("roles").items()},
+        allowances=tuple(read_allowance(section) for section in top.sections("exceptions")),
+        deadlines=tuple(read_deadline(section) for section in top.sections("deadlines")),
+        duties=tuple(read_duty(section) for section in top.sections("duties")),
         outside=top.texts("does_not_cover"),
-        notes=top.texts("notes"),
+        notes=read_notes(top),
         act_notes=_act_notes(top),
     )
     _check(top, rules)
@@ -88,9 +86,6 @@ def _check(top: Section, rules: Rules) -> None:
     if rules.ended and rules.in_force and rules.ended < rules.in_force:
         top.wrong("ended", f"{rules.ended}, before it was in force", f"after {rules.in_force}")
     _check_acts(top, rules)
-    for index, deadline in enumerate(rules.deadlines):
-        if not deadline.years and not deadline.days:
-            top.notes.note(("deadlines", index), "a deadline without a length", "`years` or `days`, more than none")
 
 
 def _check_acts(top: Section, rules: Rules) -> None:
@@ -236,60 +231,3 @@ def _suspension(top: Section) -> tuple[bool | None, str]:
     section.passed("source")
     section.done()
     return allowed, basis
-
-
-def _bar(section: Section) -> Bar:
-    bar = Bar(
-        section.text("act"),
-        section.text("article"),
-        section.truth("of_others", False),
-        section.states("who"),
-        section.states("not_who"),
-        section.states("not_to"),
-    )
-    section.done()
-    return bar
-
-
-def _role(section: Section) -> Role:
-    name = section.text("role")
-    if name and name not in ROLES:
-        section.wrong("role", repr(name), f"one of {', '.join(ROLES)}")
-    role = Role(name, section.text("act"), section.text("article", ""), section.text("contest", ""))
-    section.done()
-    return role
-
-
-def _allowance(section: Section) -> Allowance:
-    found = Allowance(
-        section.texts("acts"),
-        section.text("article"),
-        section.text("purpose"),
-        section.text("limit", ""),
-        section.truth("outsiders", False),
-    )
-    section.done()
-    return found
-
-
-def _deadline(section: Section) -> Deadline:
-    found = Deadline(
-        section.text("article"),
-        section.text("duty"),
-        section.number("years"),
-        section.number("days"),
-        section.text("extension", ""),
-    )
-    section.done()
-    return found
-
-
-def _duty(section: Section) -> Duty:
-    found = Duty(
-        section.text("article", ""),
-        section.text("text"),
-        section.truth("verified", True),
-        section.truth("soft", False),
-    )
-    section.done()
-    return found

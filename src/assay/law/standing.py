@@ -59,7 +59,9 @@ class Standing:
     provisional: bool = False
     succession: bool = False
     suspended: bool = False
-    """Whether the state claims to have suspended the treaty's operation."""
+    """Whether the state claims to have suspended the treaty's operation. It remains a party meanwhile."""
+    suspension_contested: bool = False
+    """Whether somebody is known to hold what on that claim."""
     exit: date | None = None
     """While leaving: the day on which the exit has certainly taken effect; None while a conflict may hold it back."""
     undated: bool = False
@@ -120,7 +122,7 @@ class _Answer:
 
     def standing(self) -> Standing:
         bond, made = self.view.bond, self.view.made
-        reasons = self._reasons(made)
+        reasons, contested = self._reasons(made), self._contested(bond)
         return Standing(
             treaty=self.book.treaty,
             actor=self.actor,
@@ -131,7 +133,7 @@ class _Answer:
             until=_latest([self._until(view) for view in self.alike]),
             articles=tuple(dict.fromkeys(one for change in (*reasons, *self.others) for one in change.articles)),
             because=(*self._because(reasons), *(f"On another reading: {change.because}" for change in self.others)),
-            contested=self._contested(bond),
+            contested=contested,
             still_binds=self.book.rules.exit.rest if bond.word == "left" and self.book.rules.exit else (),
             notes=tuple(self._notes(made)),
             possible=self.possible,
@@ -140,6 +142,7 @@ class _Answer:
             provisional=bond.provisional and bond.word not in BOUND,
             succession=bond.succession and bond.word in BOUND,
             suspended=bond.suspended is not None,
+            suspension_contested=any(one.contest == bond.suspended for one in contested),
             exit=_latest([_closed(view.bond.exit) for view in self.alike]),
             undated=made is not None and made.undated,
         )
