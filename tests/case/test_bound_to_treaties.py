@@ -324,3 +324,49 @@ def test_a_case_without_treaties_loads_no_law(tmp_path: Path) -> None:
     path.write_text(text.replace("ban == left and ", ""))
     code = "import sys; from assay.case.read import read; read(sys.argv[1]); assert 'assay.law' not in sys.modules"
     subprocess.run([sys.executable, "-c", code, str(path)], check=True)
+
+
+def test_a_treaty_that_does_not_bind_all_says_whom(tmp_path: Path) -> None:
+    of_east = "ban: {treaty: APMBC, for: east, binds: all, in_conflict: no}"
+    changes = (
+        ("ban: {treaty: APMBC, for: west, binds: any, in_conflict: no}", of_east),
+        ("mover: west", "mover: east"),
+        ("leave: {act: notify_withdrawal, of: ban, cost: 1}", "leave: {cost: 1}"),
+    )
+    with pytest.raises(InputError) as caught:
+        read(written(tmp_path, *changes))
+    (problem,) = caught.value.problems
+    assert problem.path == "world.ban.binds"
+    assert problem.found == "`all` of RUS, BLR, of whom APMBC does not bind RUS on 2025-01-01"
+    assert problem.expected.startswith("`any`, or one whom it binds (BLR)")
+    never = (*changes[1:], (changes[0][0], of_east.replace("binds: all", "binds: RUS")))
+    with pytest.raises(InputError, match="APMBC, which never bound RUS by 2025-01-01"):
+        read(written(tmp_path, *never))
+
+
+@pytest.mark.parametrize(
+    ("bound", "start", "words"),
+    [
+        ("{treaty: APMBC, for: UKR, in_conflict: no}", "2026-01-01", "May a party suspend the operation"),
+        ("{treaty: APMBC, for: UKR, in_conflict: no}", "2025-01-01", None),
+        ("{treaty: CFE, for: POL}", "2025-01-01", "Does a suspension, which the text does not provide for"),
+    ],
+)
+def test_a_contested_suspension_is_a_warning_at_its_place(
+    tmp_path: Path, bound: str, start: str, words: str | None
+) -> None:
+    changes = [
+        ("start: 2025-01-01", f"start: {start}"),
+        ("ban: {treaty: APMBC, for: west, binds: any, in_conflict: no}", f"ban: {bound}"),
+        ("act: notify_withdrawal, of: ban, cost: 1", "cost: 1"),
+        ("act: stockpile, of: ban, ", ""),
+    ]
+    case, locator = read_located(written(tmp_path, *changes))
+    assert case.world["ban"].start == "party"
+    told = [warning for warning in locator.warnings if warning.path == "world.ban.for"]
+    assert [warning.severity for warning in told] == ["warning"] * (words is not None)
+    for warning in told:
+        assert "which claims to have suspended" in warning.found
+        assert words is None or words in warning.found
+        assert "the treaty is taken to bind it all the same" in warning.expected
+        assert warning.line is not None

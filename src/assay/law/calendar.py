@@ -24,6 +24,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from assay.errors import InputError, Problem
+from assay.law import say
 from assay.law.book import Book, Clock, Duty
 from assay.law.clock import add_months, exit_after, strike
 from assay.law.may import acts, barred
@@ -121,6 +122,9 @@ class Variable:
     early: date | None = None
     """The treaty's own entry into force, where the start is so much earlier that deposits wait unequally long: one wait
     does not tell them all, and `accede` and `ratify` are no moves then."""
+    suspended: str = ""
+    """What is to be said of a claim of the state, made by the start, to have suspended the treaty; empty for no claim.
+    The treaty is taken to bind it all the same."""
     ends: int | None = None
     """The first period in which it binds nobody any more, since the treaty itself has ended; None while it goes on."""
 
@@ -171,6 +175,7 @@ def variable(book: Book, actor: str, start: date, months: int) -> Variable:
         bars={act: barred(book, act, now.actor) for act in acts(book)},
         because=now.because,
         early=early,
+        suspended=say.suspension(book.rules, now.actor, now.suspension_question) if now.suspended else "",
         ends=max(1, periods.felt(book.rules.ended)) if book.rules.ended else None,
     )
 

@@ -157,7 +157,7 @@ def _answer(book: Book, side: Role, asked: _Asked, found: Standing, to: str | No
     if found.bound is False and not (found.provisional and _provisionally(book, act)):
         freed = (f"{who} is not bound by {book.treaty}: {found.word}.", *found.because)
         return Answer(role, found.actor, "yes", found.articles, freed, found.contested, _free_notes(book, found))
-    if found.suspended and book.rules.suspension_allowed and not found.suspension_contested:
+    if found.suspended and book.rules.suspension_allowed and not found.suspension_question:
         return Answer(role, found.actor, "yes", (), (f"{who} has suspended the treaty, as it allows.", *found.because))
     unsettled = found.bound is None or found.suspended
     held = _held_of(book, side, found.as_known)

@@ -117,7 +117,7 @@ def _notes(book: Book, on: date, all_of: dict[str, Standing], undecided: set[str
 def _suspensions(book: Book, all_of: dict[str, Standing]) -> list[str]:
     """Of parties that claim to have suspended the treaty: they are counted, whether or not anybody contests it."""
     suspended = {iso: found for iso, found in all_of.items() if found.suspended}
-    contested = [iso for iso, found in suspended.items() if found.suspension_contested]
+    contested = [iso for iso, found in suspended.items() if found.suspension_question]
     others = ", ".join(iso for iso in suspended if iso not in contested)
     told = []
     if contested:

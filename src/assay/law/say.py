@@ -169,6 +169,13 @@ def suspended(act: Act) -> str:
     return f"{start(name(act.actor))} claims to have suspended the treaty's operation {when}."
 
 
+def suspension(rules: Rules, actor: str, question: str) -> str:
+    """Of a state that claims to have suspended the treaty, by three letters; `question`: what is contested of it."""
+    if rules.suspension_allowed and not question:
+        return f"{actor}, which has suspended {rules.treaty}, as it allows"
+    return f"{actor}, which claims to have suspended {rules.treaty}" + (f" (contested: {question})" if question else "")
+
+
 def resumed(act: Act) -> str:
     """Of the end of such a claim."""
     when = say(act.done) if act.done else "on a day that is not on record"

@@ -60,8 +60,8 @@ class Standing:
     succession: bool = False
     suspended: bool = False
     """Whether the state claims to have suspended the treaty's operation. It remains a party meanwhile."""
-    suspension_contested: bool = False
-    """Whether somebody is known to hold what on that claim."""
+    suspension_question: str = ""
+    """The question on which it depends whether that claim counts, where somebody is known to hold what; else empty."""
     exit: date | None = None
     """While leaving: the day on which the exit has certainly taken effect; None while a conflict may hold it back."""
     undated: bool = False
@@ -142,7 +142,7 @@ class _Answer:
             provisional=bond.provisional and bond.word not in BOUND,
             succession=bond.succession and bond.word in BOUND,
             suspended=bond.suspended is not None,
-            suspension_contested=any(one.contest == bond.suspended for one in contested),
+            suspension_question=next((one.question for one in contested if one.contest == bond.suspended), ""),
             exit=_latest([_closed(view.bond.exit) for view in self.alike]),
             undated=made is not None and made.undated,
         )

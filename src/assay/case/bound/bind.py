@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from assay.case.beside import OWN
@@ -84,6 +85,9 @@ class _Binder:
             self._unsure(name)
             return
         self.bounds[name] = each
+        for found in each.suspended:
+            expected = "the treaty is taken to bind it all the same; a variable of your own, where it should not"
+            self._note((*path, "for"), found, expected, severity="warning")
         self._put(path, variable.model_copy(update={"values": each.values, "start": each.start}))
 
     def _unsure(self, name: str) -> None:
@@ -130,9 +134,15 @@ class _Binder:
             return
         if each.start == "left":
             return
-        day = self.case.calendar.start.isoformat()
-        found = f"{each.book.treaty}, which never bound {', '.join(each.states)} by {day}"
-        self._note(("world", name, "treaty"), found, f"a move with `act: accede`, `of: {name}`, or no such variable")
+        day, moves = self.case.calendar.start.isoformat(), f"a move with `act: accede`, `of: {name}`"
+        if set(each.apart) == set(each.states):
+            found = f"{each.book.treaty}, which never bound {', '.join(each.states)} by {day}"
+            self._note(("world", name, "treaty"), found, f"{moves}, or no such variable")
+            return
+        free, bound_by = ", ".join(each.apart), ", ".join(one for one in each.states if one not in each.apart)
+        found = f"`all` of {', '.join(each.states)}, of whom {each.book.treaty} does not bind {free} on {day}"
+        expected = f"`any`, or one whom it binds ({bound_by}); {moves}; or no such variable"
+        self._note(("world", name, "binds"), found, expected)
 
     def _conflict(self, name: str, each: Bound, acts: set[str]) -> None:
         step = exits(each, acts)
@@ -188,8 +198,9 @@ class _Binder:
 
     # -- helpers
 
-    def _note(self, path: Path, found: str, expected: str, *, key: bool = False) -> None:
-        self.problems.append(self.locator.problem(path, found, expected, key=key))
+    def _note(self, path: Path, found: str, expected: str, *, key: bool = False, severity: str = "error") -> None:
+        problem = self.locator.problem(path, found, expected, key=key)
+        self.problems.append(replace(problem, severity=severity))
 
     def _put(self, path: Path, new: Any) -> None:
         self.made = _put(self.made, path, new)

@@ -47,6 +47,10 @@ class Bound:
     steps: tuple[Step, ...]
     bars: Mapping[str, tuple[str, ...]]
     """Barred acts with their articles; without an article where the act is known and not barred."""
+    apart: tuple[str, ...] = ()
+    """Those of the states whom the treaty does not bind at the start."""
+    suspended: tuple[str, ...] = ()
+    """What is to be said of those of them who claim to have suspended the treaty."""
     early: date | None = None
     """The treaty's own entry into force, where deposits before and after it wait unequally long."""
 
@@ -66,7 +70,10 @@ def bound(case: Case, name: str, variable: Variable) -> Bound:
     rules = _joined(book, found, decides, variable.binds)
     bars = {act: tuple(sorted({each for one in decides for each in found[one].bars[act]})) for act in rules.bars}
     values, moves = rules.values, rules.moves
-    return Bound(name, book, actors, decides, values, rules.start, rules.binding, moves, rules.steps, bars, rules.early)
+    apart = tuple(state for state in decides if found[state].start not in found[state].binding)
+    suspended = tuple(found[state].suspended for state in decides if found[state].suspended)
+    start, binding, steps, early = rules.start, rules.binding, rules.steps, rules.early
+    return Bound(name, book, actors, decides, values, start, binding, moves, steps, bars, apart, suspended, early)
 
 
 def _book(treaty: str) -> Book:
