@@ -249,3 +249,9 @@ def test_what_came_later_is_in_no_answer_as_known() -> None:
     assert "73 parties" not in " ".join(ask(*known).split())
     assert not any("73 parties" in note for note in data(*known)["treaty_notes"])
     assert any("73 parties" in note for note in data("TPNW", "POL")["treaty_notes"])
+
+
+def test_several_states_are_told_with_their_doubts() -> None:
+    text = ask("OPEN_SKIES", "FRA,USA", "--on", "2010-01-01")
+    assert "1 of 2 bound" in text
+    assert "France: not a party (or party)" in text

@@ -60,7 +60,9 @@ def print_coalition(book: Book, found: Coalition) -> None:
     bound = f"{len(found.bound)} of {len(found.members)} bound"
     typer.echo(f"{book.treaty} on {say_date(found.on)}{_known(found.as_known)}: {bound}")
     for one in found.members:
-        typer.echo(f"  {name(one.actor)}: {one.word}{f', since {say_date(one.since)}' if one.since else ''}")
+        typer.echo(
+            f"  {name(one.actor)}: {one.word}{_doubt(one)}{f', since {say_date(one.since)}' if one.since else ''}"
+        )
     typer.echo("")
     for turn in found.changes:
         typer.echo(f"  {say_date(turn.on)}: {name(turn.actor)}, {turn.word}")
