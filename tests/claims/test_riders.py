@@ -364,6 +364,23 @@ def test_a_contrast_is_read_relatively_beside_its_base_rate(by_hand: Callable[..
     )
 
 
+@pytest.mark.parametrize(
+    ("walls", "said"),
+    [
+        (-0.5, "in the median draw the base rate is -2.5 and rises by 80% of its size."),
+        (-4.5, "in the median draw the base rate is -2.5 and falls by 80% of its size."),
+        (-2.5, "in the median draw the base rate is -2.5 and changes by +0%."),
+    ],
+)
+def test_a_change_of_a_negative_base_is_said_to_rise_or_fall(
+    by_hand: Callable[..., Any], walls: float, said: str
+) -> None:
+    test = "E(town.loss, do=walls) - E(town.loss, do=no_walls) > 0.1"
+    answers = {"E(town.loss, do=walls)": [walls], "E(town.loss, do=no_walls)": [-2.5]}
+    found = Said(by_hand({"kind": "contrast", "holds_if": test}, answers))()["relative"]
+    assert found.text.endswith(said)
+
+
 def test_a_share_of_a_whole_payoff_is_not_given(by_hand: Callable[..., Any]) -> None:
     answers = {"E(town, do=walls)": [1.0], "E(town, do=no_walls)": [0.5]}
     said = Said(by_hand({"holds_if": "E(town, do=walls) - E(town, do=no_walls) > 0"}, answers))()
