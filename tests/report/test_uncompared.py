@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from assay.claims.verdict import Rider
+from assay.cli.table import print_verdicts
 from assay.report.equilibria import on_equilibria
 from assay.report.page import page
 from assay.report.remarks import in_short
@@ -128,3 +129,11 @@ def test_the_summary_says_in_how_many_draws_what_could_not_be_compared() -> None
     assert uncompared(run) == {AUTHOR: dict.fromkeys(kinds, 8)}
     assert summary(run)["audit"]["not_compared"] == {AUTHOR: dict.fromkeys(kinds, 8)}
     assert summary(only(equilibria(8, 0)))["audit"]["not_compared"] == {}
+
+
+def test_the_command_says_what_could_not_be_compared(capsys: pytest.CaptureFixture[str]) -> None:
+    print_verdicts(only(selection(5, 3), perspective=AUTHOR))
+    said = " ".join(capsys.readouterr().out.split())
+    assert f"Audited draws of {AUTHOR} that could not be compared, not solved both ways: selection in 3" in said
+    print_verdicts(only(selection(8, 0)))
+    assert "could not be compared" not in capsys.readouterr().out

@@ -28,7 +28,10 @@ KINDS: Mapping[str, tuple[str, str]] = {
     ),
     "assumed": ("assumed", "The test speaks of assumptions alone: it says what follows from the ranges given."),
     "unresolved": ("unresolved draws", "The solver missed its residual in some draws; they are counted in."),
-    "selection": ("another selection", "Another rule for selecting the solution gives another answer in some draws."),
+    "selection": (
+        "another selection",
+        "What another rule for selecting the solution says of the same draws, as far as it solves them.",
+    ),
     "equilibria": (
         "several equilibria",
         "Other starts lead to other solutions of the same game, or to none; whether the verdict depends on which.",
