@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -9,8 +10,8 @@ import pandas as pd
 import pytest
 from tests.assumptions.cases import case_of
 
-from assay.assumptions.draw import draw
-from assay.assumptions.table import Table, read_table, write_table
+from assay.assumptions.draw import Draws, draw
+from assay.assumptions.table import Table, Unfit, read_table, write_table
 from assay.errors import InputError
 
 CASE = case_of(
@@ -166,10 +167,32 @@ def test_draws_may_go_by_names(tmp_path: Path) -> None:
 def test_a_draw_without_its_name_or_with_anothers_is_wrong(tmp_path: Path) -> None:
     text = "draw,size,speed,order\na,1,0.1,first\n,1,0.1,first\na,1,0.1,first\n"
     assert problems(tmp_path, text) == [
-        "draws.csv:3:1 (row 2, draw): nothing; the draw's name, as the other rows have one"
+        "draws.csv:3:1 (row 2, draw): nothing; the draw's name, as the other rows have one",
+        "draws.csv:4:1 (row 3, draw): a second draw a; one row per draw and perspective",
     ]
     assert problems(tmp_path, text.replace("\n,1", "\nb,1")) == [
         "draws.csv:4:1 (row 3, draw): a second draw a; one row per draw and perspective"
     ]
     mixed = text.replace("\n,1", "\n7,1")
     assert problems(tmp_path, mixed)[0] == "draws.csv:2:1 (row 1, draw): 'a'; a whole number, 0 or more"
+
+
+def test_draws_that_a_check_refuses_are_told_with_the_other_problems(tmp_path: Path) -> None:
+    path = tmp_path / "draws.csv"
+    path.write_text("size,speed,order\n7,0.5,first\n6,x,first\n5,0.5,first\n", encoding="utf-8")
+
+    def check(draws: Draws) -> Iterator[Unfit]:
+        assert list(draws.values["size"]) == [7, 5], "what could not be read is not tried"
+        yield Unfit(1, ("size",), "too small")
+        yield Unfit(0, ("size", "speed"), "too large together")
+        yield Unfit(0, (), "wrong")
+
+    with pytest.raises(InputError) as caught:
+        read_table(CASE, path, check)
+    assert [str(each).removeprefix(f"{path}:") for each in caught.value.problems] == [
+        "2:1 (row 1): too large together; numbers with which the case can be played: change one of size, speed or "
+        "leave the row out",
+        "2:1 (row 1): wrong; numbers with which the case can be played: change them or leave the row out",
+        "3:3 (row 2, speed): 'x'; a number (unit 1)",
+        "4:1 (row 3, size): too small; numbers with which the case can be played: change this one or leave the row out",
+    ]

@@ -1,6 +1,7 @@
 """Gambit itself (pygambit 16.7): its catalogue and random games, read, written and solved both ways."""
 
 import io
+from fractions import Fraction
 from pathlib import Path
 
 import pygambit
@@ -80,6 +81,36 @@ def test_the_catalogue_solved(path: Path) -> None:
             assert any(other == pytest.approx(theirs, abs=1e-4) for other in others)
         else:
             assert found == pytest.approx(theirs, abs=2e-7)
+
+
+SPELLINGS = [
+    sign + digits + exponent
+    for sign in ("", "+", "-")
+    for digits in ("5", ".5", "5.", "1.50", "007")
+    for exponent in ("", "e3", "e+3", "e-3", "E3", "E+3", "e+03")
+] + ["1/2", "+1/2", "-01/02", "2/4"]
+
+
+def one_payoff(number: str) -> str:
+    return f"""EFG 2 R "t" {{ "A" }}\n""\n\np "" 1 1 "s" {{ "l" "r" }} 0
+t "" 1 "a" {{ {number} }}\nt "" 2 "b" {{ 2 }}\n"""
+
+
+@pytest.mark.parametrize("number", SPELLINGS)
+def test_a_number_keeps_its_spelling_where_gambit_reads_it_and_is_written_so_that_it_does(number: str) -> None:
+    given = one_payoff(number)
+    written = write_efg(read_text(given)[0])
+    game = gambit_reads(written)
+    assert Fraction(str(next(iter(game.outcomes))["A"])) == Fraction(number)
+    try:
+        gambit_reads(given)
+    except ValueError:
+        assert written != given
+    else:
+        assert written == given
+    table = f'NFG 1 R "t" {{ "A" }} {{ 2 }} "" {number} 2'
+    again = gambit_reads(write_nfg(read_text(table)[0]))
+    assert Fraction(str(next(iter(again.outcomes))["A"])) == Fraction(number)
 
 
 # Gambit 16.7 wants labels of printable ASCII, without spaces at their ends or two in a row.

@@ -227,7 +227,11 @@ def test_the_staircase_ends_where_all_hold_together() -> None:
     ("equilibria", "said"),
     [
         ([1, 1, 1], "One equilibrium was found in each of 3 audited draws."),
-        ([0, 1, 1], "No second equilibrium was found in any of 3 audited draws."),
+        (
+            [0, 1, 1],
+            "No second equilibrium was found in any of 2 audited draws. In 1 more none was found to the residual.",
+        ),
+        ([0, 0, 0], "No equilibrium was found to the residual of the audit in 3 audited draws."),
         ([1, 2, 3], "Several equilibria were found in two of 3 audited draws"),
         ([None, None, None], "Every draw was solved"),
     ],

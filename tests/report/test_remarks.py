@@ -93,6 +93,18 @@ def test_the_same_words_are_said_once_and_named_where_not_all_have_them() -> Non
             "another rule of selection gives another word for Author",
         ),
         (
+            "learning",
+            {
+                "word": "contested",
+                "other": "contested",
+                "with": 0.3,
+                "without": 0.3,
+                "loose_with": 0.6,
+                "loose_without": 0.9,
+            },
+            "without learning from moves it would hold, read loosely, in 90% instead of 60% for Author",
+        ),
+        (
             "precision curve",
             {"noise": True, "strict": {"1.0": 0.2, "4.0": 0.79}},
             "driven by noise: with actors four times as precise it holds in 79% for Author",

@@ -125,7 +125,7 @@ def test_a_dear_game_is_audited_on_fewer_draws_from_fewer_starts_and_says_so(
     assert riders(run, "peace")["equilibria"].data["draws"] == 8
     assert any("8 draws of each perspective, from 7 of 17 starts, because" in line for line in heard.said)
     several = (run.audit["equilibria"].iloc[:8] > 1).mean()
-    expected = {"draws": 8, "starts": 7, "principal_branch": True, "several": {"author": several}}
+    expected = {"draws": 8, "starts": 7, "principal_branch": True, "several": {"author": several}, "not_compared": {}}
     assert summary(run)["audit"] == expected
     assert open_run(tmp_path).plan == run.plan
 

@@ -137,3 +137,38 @@ def test_export(files: Path) -> None:
 def test_a_file_is_known_by_what_it_starts_with(files: Path) -> None:
     (files / "game.txt").write_text(SIGNAL)
     assert "Signal" in run("solve", "game.txt")
+
+
+LABELLED = """EFG 2 R "Labelled" { "A" "B" }
+p "" 1 1 "demand, made by the weaker one of the two" { "little" "much" } 0
+p "" 2 1 "reply, of the stronger one after demand little" { "give" "resist" } 0
+t "" 1 "a" { 1, 1 }
+t "" 2 "b" { 0, 2 }
+p "" 2 2 "reply, of the stronger one after demand much" { "give" "resist" } 0
+t "" 3 "c" { 2, 0 }
+t "" 4 "d" { -1, -1 }
+"""
+
+
+@pytest.mark.parametrize("option", [["--selection", "census"], ["--path"]])
+def test_where_headings_are_long_every_move_has_a_line_that_names_it(files: Path, option: list[str]) -> None:
+    (files / "labelled.efg").write_text(LABELLED)
+    lines = [line.split() for line in run("solve", "labelled.efg", *option).splitlines()]
+    for name, moves in (
+        ("demand, made by the weaker one of the two", "little much"),
+        ("reply, of the stronger one after demand much", "give resist"),
+    ):
+        (at, *_) = [number for number, line in enumerate(lines) if " ".join(line).startswith(name)]
+        assert lines[at][len(name.split())] == moves.split()[0]
+        assert lines[at + 1][0] == moves.split()[1]
+        shares = [float(lines[at][len(name.split()) + 1]), float(lines[at + 1][1])]
+        assert sum(shares) == pytest.approx(1, abs=1e-3)
+    assert max(map(len, run("solve", "labelled.efg", *option).splitlines())) <= 120
+
+
+@pytest.mark.usefixtures("files")
+def test_short_headings_stay_in_one_line() -> None:
+    found = run("solve", "chicken.nfg", "--precision", "4", "--selection", "census").splitlines()
+    (heading,) = [line.split() for line in found if line.split()[:1] == ["equilibrium"]]
+    assert len(heading) == 5, "two moves, each with its information set"
+    assert sum("starts)" in line for line in found) == 3

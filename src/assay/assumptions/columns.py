@@ -33,6 +33,11 @@ class Columns:
         path = f"column {self.names[column]}" if row is None else f"row {row + 1}, {self.names[column]}"
         return Problem(self.file, line, at, path, found, expected, severity)
 
+    def row(self, row: int, found: str, expected: str) -> Problem:
+        """A problem with a row as a whole, shown at its first cell."""
+        line, at = self._place(0, row)
+        return Problem(self.file, line, at, f"row {row + 1}", found, expected)
+
     def whole(self, found: str, expected: str, severity: str = "error") -> Problem:
         """A problem with the table as a whole, shown at its first line."""
         line, _ = self._place(0, -1) if self.names else (1, 1)

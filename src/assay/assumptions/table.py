@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 import pandas as pd
@@ -34,15 +34,30 @@ class Table:
     """What is doubtful: values that the perspective itself rules out, draws that stand for every perspective."""
 
 
-def read_table(case: Case, path: Path | str) -> Table:
+@dataclass(frozen=True, slots=True)
+class Unfit:
+    """A draw that the case cannot be played with."""
+
+    position: int
+    columns: tuple[str, ...]
+    """The columns that it is due to, one or several of them."""
+    found: str
+    """What is wrong, in words."""
+
+
+Check: TypeAlias = Callable[[Draws], Iterable[Unfit]]
+"""What finds draws that make no valid game."""
+
+
+def read_table(case: Case, path: Path | str, check: Check | None = None) -> Table:
     """The draws of a CSV or Parquet table. Its columns are named by the case's assumptions, all of them; a number for
     each type has a column for each, as `take.revisionist`.
 
     `perspective` holds ids; without it, the same draws are used for every perspective. `draw` holds the draws' numbers
     or, where no cell is a number, names (numbered in the order in which they come up); without it
     rows are numbered from 0 within each perspective. Alternatives stand by name. Raises InputError with
-    every problem found, located by line and column (CSV) or row (Parquet). A value outside the ends that a
-    perspective states is a warning.
+    every problem found, located by line and column (CSV) or row (Parquet); those that `check` finds in the rows that
+    could be read are among them. A value outside the ends that a perspective states is a warning.
     """
     columns = read_columns(Path(path))
     raise_all(_heading(case, columns))
@@ -51,10 +66,10 @@ def read_table(case: Case, path: Path | str) -> Table:
     whose = reader.perspectives()
     labels = reader.names_of_draws()
     index = reader.numbers_of_draws(labels)
-    raise_all(reader.problems)
     rows_of = _rows(case, whose, columns.rows)
-    raise_all(reader.repeated(index, rows_of, labels))
-    draws = {name: _draws(case, name, values, index, rows, labels) for name, rows in rows_of.items()}
+    draws = {name: _draws(case, name, values, index, reader.read(rows), labels) for name, rows in rows_of.items()}
+    unfit = reader.unfit(draws, rows_of, check) if check else ()
+    raise_all([*reader.problems, *reader.repeated(index, rows_of, labels), *unfit])
     return Table(draws, tuple(_doubts(case, columns, values, rows_of, whose is None)))
 
 
@@ -109,6 +124,28 @@ class _Reader:
         self.named = alternatives_of(case)
         self.known = drawn(case)
         self.problems: list[Problem] = []
+        self.unread = np.zeros(columns.rows, dtype=np.bool_)
+        """Rows with a cell that could not be read."""
+
+    def read(self, rows: Ints) -> Ints:
+        """Those of the rows that could be read."""
+        return rows[~self.unread[rows]]
+
+    def unfit(self, draws: Mapping[str, Draws], rows_of: Mapping[str, Ints], check: Check) -> Iterable[Problem]:
+        """Rows that the case cannot be played with; a row that stands for every perspective is tried once."""
+        for name in {id(rows): name for name, rows in rows_of.items()}.values():
+            rows = self.read(rows_of[name])
+            for each in check(draws[name]) if len(rows) else ():
+                yield self._unfit(int(rows[each.position]), each)
+
+    def _unfit(self, row: int, each: Unfit) -> Problem:
+        """The problem at the cell that it is due to; at the row where that may be one of several."""
+        expected = "numbers with which the case can be played: change {} or leave the row out"
+        if len(each.columns) == 1:
+            at = self.columns.names.index(each.columns[0])
+            return self.columns.problem(at, row, each.found, expected.format("this one"))
+        those = f"one of {', '.join(each.columns)}" if each.columns else "them"
+        return self.columns.row(row, each.found, expected.format(those))
 
     def column(self, name: str) -> NDArray[Any]:
         """An assumption's numbers, or codes of its alternatives."""
@@ -155,8 +192,9 @@ class _Reader:
         for rows in {id(rows): rows for rows in rows_of.values()}.values():
             if index is None:
                 continue
-            _, first = np.unique(index[rows], return_index=True)
-            for row in np.delete(rows, first):
+            known = rows[index[rows] >= 0]
+            _, first = np.unique(index[known], return_index=True)
+            for row in np.delete(known, first):
                 found = f"a second draw {labels[index[row]] if labels else index[row]}"
                 yield self.columns.problem(at, int(row), found, "one row per draw and perspective")
 
@@ -184,6 +222,7 @@ class _Reader:
         return self.known[name].unit
 
     def _wrong(self, name: str, row: int, found: str, expected: str) -> None:
+        self.unread[row] = True
         self.problems.append(self.columns.problem(self.columns.names.index(name), row, found, expected))
 
 

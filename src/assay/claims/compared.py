@@ -8,6 +8,7 @@ import numpy as np
 
 from assay.claims.decide import Bools
 from assay.claims.evidence import Again
+from assay.claims.say import of
 from assay.claims.verdict import Truth, word
 
 
@@ -39,9 +40,24 @@ class Compared:
         return int(self.one.strict.size)
 
     @property
+    def audited(self) -> int:
+        """Draws of the sample, compared or not."""
+        return self.draws + self.unsolved
+
+    @property
     def differ(self) -> Bools:
         """Where the claim comes out otherwise, in one of the readings."""
         return differs(self.one, self.other)
+
+    @property
+    def share_differing(self) -> float | None:
+        """The share of draws in which it comes out otherwise; None where no draw could be compared."""
+        return float(self.differ.mean()) if self.draws else None
+
+    @property
+    def read_apart(self) -> bool:
+        """Whether a draw comes out otherwise read loosely than read strictly, in one of the two ways."""
+        return any(bool((each.strict != each.loose).any()) for each in (self.one, self.other))
 
     @property
     def words(self) -> tuple[str, str]:
@@ -51,7 +67,15 @@ class Compared:
     @property
     def shares(self) -> tuple[float, float]:
         """The strict shares of the two, each over the draws that matter there."""
-        one, other = (share_in(each.strict, ~each.vacuous) for each in (self.one, self.other))
+        return self._shares_in("strict")
+
+    @property
+    def loose_shares(self) -> tuple[float, float]:
+        """The loose shares of the two, likewise."""
+        return self._shares_in("loose")
+
+    def _shares_in(self, reading: str) -> tuple[float, float]:
+        one, other = (share_in(getattr(each, reading), ~each.vacuous) for each in (self.one, self.other))
         return one, other
 
     @property
@@ -66,6 +90,25 @@ class Compared:
         """What becomes of the word."""
         one, other = self.words
         return f"the word would be {other}." if one != other else "the word stays the same."
+
+    @property
+    def nothing_said(self) -> str:
+        """That no draw could be compared, to stand after a comma or a name: `it could not be compared in ...`."""
+        return f"it could not be compared in {of(self.unsolved, self.audited)} audited: {_unsolved(self.unsolved)}"
+
+    @property
+    def left_out(self) -> str:
+        """How many draws are left out where others could be compared, as a sentence after a space; else nothing."""
+        return f" {left_out(self.unsolved, _unsolved(self.unsolved))}" if self.unsolved else ""
+
+
+def left_out(draws: int, why: str) -> str:
+    """`3 more draws are left out: they were not solved both ways.`"""
+    return f"{draws:,} more draw{' is' if draws == 1 else 's are'} left out: {why}."
+
+
+def _unsolved(draws: int) -> str:
+    return f"{'it was' if draws == 1 else 'they were'} not solved both ways"
 
 
 def compare(one: Again, other: Again, claim: str) -> Compared:

@@ -8,10 +8,10 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from assay.claims.compared import differs, sample_word, share_in
+from assay.claims.compared import differs, left_out, sample_word, share_in, taken
 from assay.claims.decide import Bools
 from assay.claims.evidence import Again, Audit
-from assay.claims.say import of, percent
+from assay.claims.say import each_of, of, percent
 from assay.claims.verdict import Rider, Truth, Verdict
 
 Counts: TypeAlias = NDArray[np.int64]
@@ -20,48 +20,78 @@ Counts: TypeAlias = NDArray[np.int64]
 def equilibria(found: Verdict, audit: Audit) -> Iterator[Rider]:
     """Whether a verdict holds on the selected equilibrium, on every one found, or depends on which.
 
+    Of the draws in which two solutions or more met the residual; the others can tell nothing of it, and are counted.
     Nothing where no start leads elsewhere by construction: a game in which one mover without types chooses at a time.
     """
     starts = [each for each in audit.starts if found.claim in each.truths]
     if not starts:
         return
-    selected = audit.tight or audit.selected
-    each = _on_each([selected, *starts], found.claim)
-    held = np.stack([truth.strict for truth in each])
+    ways = [audit.tight or audit.selected, *starts]
+    compared = _solved_twice(ways, found.claim)
+    each = [taken(truth, compared) for truth in _on_each(ways, found.claim)]
+    counts = None if audit.equilibria is None else audit.equilibria[compared]
+    data = _numbers(each, counts, int((~compared).sum()))
+    text = _text(data)
+    if data["depends"] or data["several"] or len(starts) > 1:
+        yield Rider("equilibria", text, data)
+
+
+def _solved_twice(ways: Sequence[Again], claim: str) -> Bools:
+    """(D,) the draws that two of the ways solved, or more: where fewer did there is nothing to compare."""
+    draws = ways[0].truths[claim].strict.size
+    return np.asarray(np.sum([each.met(draws) for each in ways], axis=0) > 1)
+
+
+def _numbers(each: Sequence[Truth], counts: Counts | None, unsolved: int) -> dict[str, Any]:
+    """The numbers behind the rider, from a claim on the selected equilibrium and from each start.
+
+    Where no draw could be compared there is no share and no word.
+    """
     depends = np.logical_or.reduce([differs(each[0], truth) for truth in each])
-    shares = [share_in(truth.strict, ~truth.vacuous) for truth in each]
-    words = sorted({sample_word(truth) for truth in each})
-    draws = held.shape[1]
-    several = 0 if audit.equilibria is None else int((audit.equilibria > 1).sum())
-    data = {
+    draws = int(depends.size)
+    strict, loose = (_shares(each, reading) if draws else dict.fromkeys(SHARES) for reading in ("strict", "loose"))
+    moved = any(((truth.strict != each[0].strict) | (truth.vacuous != each[0].vacuous)).any() for truth in each)
+    return {
         "depends": int(depends.sum()),
-        "several": None if audit.equilibria is None else several,
+        "several": None if counts is None else int((counts > 1).sum()),
         "draws": draws,
-        "starts": len(starts),
-        "words": words,
-        "low": min(shares),
-        "high": max(shares),
-        "on_selected": float(selected.truths[found.claim].strict.mean()),
-        "on_every": float(held.all(axis=0).mean()),
-        "on_some": float(held.any(axis=0).mean()),
+        "unsolved": unsolved,
+        "starts": len(each) - 1,
+        "words": sorted({sample_word(truth) for truth in each}) if draws else [],
+        **strict,
+        "loose": loose,
+        "reading": "strict" if moved or not depends.any() else "loose",
     }
-    if depends.any():
-        yield Rider("equilibria", _depends(data, several), data)
-    elif several:
-        text = f"Several equilibria in {of(several, draws)} audited, found from {len(starts)} starts"
-        yield Rider("equilibria", f"{text}; it comes out the same on every one found.", data)
-    elif len(starts) > 1:
-        yield Rider("equilibria", _one(draws, len(starts), audit.equilibria), data)
 
 
-def _one(draws: int, starts: int, equilibria: Counts | None) -> str:
-    """That no draw has several; a draw that no start solved has none that was found."""
-    found = draws if equilibria is None else int((equilibria > 0).sum())
-    where = (
-        f"in {of(found, draws)}" if found < draws else "in the draw" if draws == 1 else f"in each of {draws:,} draws"
-    )
-    text = f"One equilibrium found {where} audited, from {starts} starts"
-    return f"{text}; elsewhere none was solved to the residual." if found < draws else f"{text}."
+SHARES = ("low", "high", "on_selected", "on_every", "on_some")
+
+
+def _shares(each: Sequence[Truth], reading: str) -> dict[str, float]:
+    """The lowest and the highest share over the ways, and those on the selected equilibrium, on every one, on some."""
+    held = np.stack([getattr(truth, reading) for truth in each])
+    shares = [share_in(here, ~truth.vacuous) for here, truth in zip(held, each, strict=True)]
+    found = (min(shares), max(shares), held[0].mean(), held.all(axis=0).mean(), held.any(axis=0).mean())
+    return {name: float(value) for name, value in zip(SHARES, found, strict=True)}
+
+
+def _text(data: Mapping[str, Any]) -> str:
+    draws, unsolved, starts = data["draws"], data["unsolved"], data["starts"]
+    if not draws:
+        why = _unsolved(unsolved)
+        return f"Equilibria could not be compared in {of(unsolved, unsolved)} audited, from {starts} starts: {why}."
+    if data["depends"]:
+        text = _depends(data)
+    elif data["several"]:
+        text = f"Several equilibria in {of(data['several'], draws)} audited, found from {starts} starts"
+        text += "; it comes out the same on every one found."
+    else:
+        text = f"One equilibrium found {each_of(draws)} audited, from {starts} starts."
+    return f"{text} {left_out(unsolved, _unsolved(unsolved))}" if unsolved else text
+
+
+def _unsolved(draws: int) -> str:
+    return f"fewer than two of {'its' if draws == 1 else 'their'} solutions met the residual"
 
 
 def _on_each(ways: Sequence[Again], claim: str) -> list[Truth]:
@@ -81,12 +111,17 @@ def _on_each(ways: Sequence[Again], claim: str) -> list[Truth]:
     return [Truth(claim, strict[n], loose[n], vacuous[n], each.quantities) for n, each in enumerate(truths)]
 
 
-def _depends(data: Mapping[str, Any], several: int) -> str:
+def _depends(data: Mapping[str, Any]) -> str:
+    """That it depends on which, with the shares of the strict reading, or of the loose one where only that moves."""
+    several = data["several"] or 0
     text = f"Depends on which equilibrium in {of(data['depends'], data['draws'])} audited, from {data['starts']} starts"
     text += f" ({several:,} have several)" if several > data["depends"] else ""
-    low, high = percent(data["low"]), percent(data["high"])
-    text += f": the share stays at {low}, " if low == high else f": the share is from {low} to {high}, "
+    loose = data["reading"] == "loose"
+    shares = data["loose"] if loose else data
+    low, high = percent(shares["low"]), percent(shares["high"])
+    text += ": read loosely, the share " if loose else ": the share "
+    text += f"stays at {low}, " if low == high else f"is from {low} to {high}, "
     words = data["words"]
     text += "the word is the same on every one found" if len(words) == 1 else f"the word {' or '.join(words)}"
-    selected, every, some = (percent(data[key]) for key in ("on_selected", "on_every", "on_some"))
+    selected, every, some = (percent(shares[key]) for key in ("on_selected", "on_every", "on_some"))
     return f"{text}. It holds in {selected} of them on the selected one, in {every} on every one, in {some} on some."

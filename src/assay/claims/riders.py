@@ -150,10 +150,17 @@ def _relative(each: Trial, truth: Truth) -> Iterator[Rider]:
     left_out = int((~truth.vacuous).sum()) - int(known.sum())
     text = (
         f"Read relatively, against {percent(each.claim.relative)} of the base rate, it holds in {percent(share)}; "
-        f"in the median draw the base rate is {shown} and changes by {100 * change:+.0f}%"
+        f"in the median draw the base rate is {shown} and {_changes(base, change)}"
     )
     text += f" (in {of(left_out, int((~truth.vacuous).sum()))} it is below the floor)." if left_out else "."
     yield Rider("relative", text, {**data, "share": share, "base": base, "change": change, "below_floor": left_out})
+
+
+def _changes(base: float, change: float) -> str:
+    """A change in proportion to the size of the base; of a negative base a sign would not say which way it goes."""
+    if base >= 0 or change == 0:
+        return f"changes by {100 * change:+.0f}%"
+    return f"{'rises' if change > 0 else 'falls'} by {100 * abs(change):.0f}% of its size"
 
 
 def _wide_reading(found: Verdict) -> Iterator[Rider]:

@@ -24,6 +24,11 @@ def of(count: int, draws: int) -> str:
     return f"{count:,} of {draws:,} draw{'' if draws == 1 else 's'}"
 
 
+def each_of(draws: int) -> str:
+    """`in each of 200 draws`, `in the one draw`."""
+    return f"in each of {draws:,} draws" if draws != 1 else "in the one draw"
+
+
 def times(scale: float) -> str:
     """By what precision is multiplied: `a quarter of`, `four times`."""
     return {0.25: "a quarter of", 4.0: "four times", 16.0: "sixteen times"}.get(scale, f"{scale:g} times")

@@ -166,30 +166,6 @@ def _print_crossings(crossings: Sequence[float], console: Any) -> None:
         )
 
 
-def _columns(tree: Tree) -> list[tuple[str, str]]:
-    """A column for each move but the last of each information set, whose share is the rest."""
-    return [
-        (name, move)
-        for name, entry in zip(tree.names, tree.sets, strict=True)
-        for move in (entry.moves[:-1] or entry.moves)
-    ]
-
-
-def _wide_table(tree: Tree, first: str, rows: Sequence[tuple[str, Solution]]) -> Any:
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
-    table.add_column(first, justify="right")
-    columns = _columns(tree)
-    for name, move in columns:
-        table.add_column(Text(f"{name} {move}"), justify="right", overflow="fold")
-    for label, solution in rows:
-        played = solution.strategies
-        table.add_row(label, *(f"{played[name][move]:.4f}" for name, move in columns))
-    return table
-
-
 def _telling(points: Sequence[Solution]) -> list[Solution]:
     """Points of a branch that are about equally far from each other in play, or in the magnitude of precision."""
     import numpy as np
@@ -205,21 +181,21 @@ def _telling(points: Sequence[Solution]) -> list[Solution]:
 
 
 def _print_path(tree: Tree, points: Sequence[Solution]) -> None:
-    from rich.console import Console
+    from assay.cli import beside
 
-    console = Console(highlight=False, width=None if Console().is_terminal else max(120, 14 * len(_columns(tree))))
+    console = beside.console()
     _print_title(tree, console)
     shown = _telling(points)
     few = f"; {len(shown)} of them are shown, --json prints all" if len(shown) < len(points) else ""
     console.print(f"Principal branch from uniform play: {len(points)} points{few}.\n")
-    console.print(_wide_table(tree, "precision", [(f"{point.precision:.4g}", point) for point in shown]))
+    beside.print_beside(tree, "precision", [(f"{point.precision:.4g}", point) for point in shown], console)
     _print_foot(tree, points[-1], console)
 
 
 def _print_census(tree: Tree, found: Census) -> None:
-    from rich.console import Console
+    from assay.cli import beside
 
-    console = Console(highlight=False, width=None if Console().is_terminal else max(120, 14 * len(_columns(tree))))
+    console = beside.console()
     _print_title(tree, console)
     count = len(found.equilibria)
     many = "one logit equilibrium" if count == 1 else f"{count} logit equilibria"
@@ -231,5 +207,5 @@ def _print_census(tree: Tree, found: Census) -> None:
         (f"{number} ({hits} starts)", solution)
         for number, (solution, hits) in enumerate(zip(found.equilibria, found.hits, strict=True), 1)
     ]
-    console.print(_wide_table(tree, "equilibrium", rows))
+    beside.print_beside(tree, "equilibrium", rows, console)
     console.print("\nThe first is the principal branch's. Nothing proves that there is no other.")

@@ -10,6 +10,7 @@ from assay.case.claims import Claim
 from assay.claims.verdict import Verdict
 from assay.explore.hinge import Hinge
 from assay.runs.run import Run
+from assay.runs.uncompared import uncompared
 from assay.runs.until import more_would_buy
 
 STYLE = {"holds": "blue", "mostly holds": "blue", "fails": "dark_orange3", "mostly fails": "dark_orange3"}
@@ -96,6 +97,11 @@ def _print_warnings(run: Run, console: Console) -> None:
     several = int((audited > 1).sum())
     if several:
         console.print(f"Several equilibria were found in {several} of {len(audited)} audited draws; see the riders.")
+    for side, kinds in uncompared(run).items():
+        said = ", ".join(f"{kind} in {draws:,}" for kind, draws in kinds.items())
+        console.print(
+            f"Audited draws of {side} that could not be compared, not solved both ways: {said}; see the riders."
+        )
 
 
 def print_checks(run: Run) -> None:

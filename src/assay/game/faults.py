@@ -21,8 +21,8 @@ Fault: TypeAlias = tuple[int, str]
 def faults_of(filled: Filled) -> tuple[Fault, ...]:
     """(draw, what is wrong), by draw.
 
-    The text is the same for all draws: the place in the case, what is read there, in how many draws and worlds it is
-    wrong, and the values found.
+    The text is the same for all draws: the place in the case, what is read there, in how many draws (of several) and
+    worlds it is wrong, and the values found.
     """
     recipe = filled.game.recipe
     if recipe is None:
@@ -59,9 +59,8 @@ class Wrong:
         shown = f"{low:.6g}" if low == high or np.isnan(low) else f"{low:.6g} to {high:.6g}"
         more = len(self.masks) - 1
         others = f", there and in {more} more {'world or period' if more == 1 else 'worlds or periods'}" if more else ""
-        text = (
-            f"{self.place}: {self.what} {self.words}, in {len(draws)} of {len(self.masks[0])} draws{others} ({shown})"
-        )
+        count = f", in {len(draws)} of {len(self.masks[0])} draws" if len(self.masks[0]) > 1 else ""
+        text = f"{self.place}: {self.what} {self.words}{count}{others} ({shown})"
         yield from ((int(draw), text) for draw in draws)
 
 

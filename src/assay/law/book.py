@@ -49,7 +49,7 @@ class Act:
     checked: date
     """When somebody last looked."""
     basis: str
-    """`reported`, `inferred` (from another day, by the treaty's own clock) or `unverified`."""
+    """`reported`, `inferred` (from another day, by the treaty's own rules) or `unverified`."""
     contest: str | None
     """The contested point on which it depends whether the act counts."""
     source: tuple[str, ...]

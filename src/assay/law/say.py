@@ -108,7 +108,7 @@ def entered(act: Act, rules: Rules, entry: Day | None) -> str:
         return f"{start(who)} is a party; on which day it became one is not on record."
     text = f"The treaty entered into force for {who} {say(entry)}"
     if act.in_effect is not None or act.done is None or clock is None:
-        return f"{text}{_against(act, rules) or ', as published'}."
+        return f"{text}{_against(act, rules) or (', as inferred' if act.basis == 'inferred' else ', as published')}."
     if entry.exact and entry.first == rules.in_force and _waited(clock, act.done) < entry.first:
         return (
             text

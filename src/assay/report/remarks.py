@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 
 from assay.case.claims import Claim
 from assay.claims.verdict import Rider, Verdict
-from assay.report.equilibria import standing
+from assay.report.equilibria import nothing_compared, standing
 from assay.report.numbers import share
 from assay.report.view import Face, View
 from assay.report.words import listed, sentence
@@ -28,7 +28,10 @@ KINDS: Mapping[str, tuple[str, str]] = {
     ),
     "assumed": ("assumed", "The test speaks of assumptions alone: it says what follows from the ranges given."),
     "unresolved": ("unresolved draws", "The solver missed its residual in some draws; they are counted in."),
-    "selection": ("another selection", "Another rule for selecting the solution gives another answer in some draws."),
+    "selection": (
+        "another selection",
+        "What another rule for selecting the solution says of the same draws, as far as it solves them.",
+    ),
     "equilibria": (
         "several equilibria",
         "Other starts lead to other solutions of the same game, or to none; whether the verdict depends on which.",
@@ -186,9 +189,10 @@ def _equilibria(found: Found, everybody: int) -> str:
 def _grid(found: Found, everybody: int) -> str:
     """Where another grid says otherwise in some draw."""
     grids = [(face, rider.data["grids"]) for face, rider in found if rider.data.get("grids")]
-    moved = [(face, most) for face, each in grids if (most := max(grid["differ"] for grid in each)) > 0]
+    moved = [(face, most) for face, each in grids if (most := max(grid["differ"] or 0.0 for grid in each)) > 0]
     if not moved:
-        return ""
+        none = [(face, rider) for face, rider in found if all(map(nothing_compared, rider.data.get("grids", ({},))))]
+        return _not_compared("another grid of beliefs", none, everybody)
     said = [share(value) for _, value in moved]
     if len(moved) == everybody and len(set(said)) == 1:
         said = said[:1]
@@ -204,23 +208,39 @@ def _without(words: str) -> Short:
         groups: dict[str, Found] = {}
         for face, rider in found:
             data = rider.data
-            if "other" not in data:
+            if nothing_compared(data):
+                groups.setdefault(f"not compared {words}", []).append((face, rider))
+            if data.get("other") is None:
                 continue
-            far = abs(data["without"] - data["with"]) > MOVED
             if data["word"] != data["other"]:
                 said = f"{words} the sample’s word would be {data['other']}, not {data['word']},"
                 groups.setdefault(said, []).append((face, rider))
-            elif far:
-                said = f"{words} it would hold in {share(data['without'])} instead of {share(data['with'])}"
-                groups.setdefault(said, []).append((face, rider))
+            elif far := _far(data):
+                groups.setdefault(f"{words} it would hold{far}", []).append((face, rider))
         return "; ".join((said + _names(of, everybody)).rstrip(",") for said, of in groups.items())
 
     return short
 
 
+def _far(data: Mapping[str, Any]) -> str:
+    """The share that moves far, of the strict reading if it is that one; nothing where neither does."""
+    for prefix, read in (("", ""), ("loose_", ", read loosely,")):
+        here, there = data.get(f"{prefix}with", 0.0), data.get(f"{prefix}without", 0.0)
+        if abs(there - here) > MOVED:
+            return f"{read} in {share(there)} instead of {share(here)}"
+    return ""
+
+
 def _selection(found: Found, everybody: int) -> str:
     moved = _with(found, lambda data: data.get("selected") != data.get("other"))
-    return f"another rule of selection gives another word{_names(moved, everybody)}" if moved else ""
+    none = [(face, rider) for face, rider in found if nothing_compared(rider.data)]
+    said = f"another rule of selection gives another word{_names(moved, everybody)}" if moved else ""
+    return "; ".join(filter(None, [said, _not_compared("another rule of selection", none, everybody)]))
+
+
+def _not_compared(way: str, none: Found, everybody: int) -> str:
+    """For whom a way could be compared in no draw; nothing where it could for all."""
+    return f"not compared with {way}{_names(none, everybody)}" if none else ""
 
 
 def _precision(found: Found, everybody: int) -> str:

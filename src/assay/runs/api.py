@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 from assay.assumptions.draw import Draws
-from assay.assumptions.table import read_table
 from assay.case.find import find
 from assay.case.model import Case
 from assay.case.read import read_located
@@ -19,6 +18,7 @@ from assay.game.check import check_structure
 from assay.runs.cost import DRAWS
 from assay.runs.execute import execute
 from assay.runs.fingerprint import file_digest
+from assay.runs.given import given_draws
 from assay.runs.plan import make_plan
 from assay.runs.progress import Progress, Silent
 from assay.runs.record import record
@@ -139,7 +139,7 @@ def _until(plan: Plan, width: float, place: Path | None, show: Progress, beside:
 
 
 def _given(case: Case, path: Path, perspectives: Sequence[str], show: Progress) -> Mapping[str, Draws]:
-    table = read_table(case, path)
+    table = given_draws(case, path)
     for warning in table.warnings:
         show.say(str(warning))
     unknown = [name for name in perspectives if name not in table.draws]

@@ -6,10 +6,13 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any, cast
 
+import pandas as pd
+
 from assay.case.claims import Claim
 from assay.claims.verdict import Rider, Verdict
 from assay.runs.fingerprint import native
 from assay.runs.run import Run
+from assay.runs.uncompared import uncompared
 
 
 def summary(run: Run) -> dict[str, Any]:
@@ -38,14 +41,20 @@ def summary(run: Run) -> dict[str, Any]:
 def _audit(run: Run) -> dict[str, Any]:
     """How much was solved again, and the share of those draws in which several equilibria were found."""
     counted = run.audit.dropna(subset="equilibria")
-    several = (counted["equilibria"] > 1).groupby(counted["perspective"], observed=True).mean()
+    sides = counted.groupby("perspective", observed=True)["equilibria"]
     starts = run.plan.starts
     return {
         "draws": run.plan.audit,
         "starts": None if starts is None else len(starts),
         "principal_branch": run.plan.branch,
-        "several": {str(side): float(share) for side, share in several.items()},
+        "several": {str(side): _several(each) for side, each in sides},
+        "not_compared": uncompared(run),
     }
+
+
+def _several(equilibria: pd.Series[int]) -> float | None:
+    """The share of draws with more than one; None where none was found in any, so that nothing is known."""
+    return float((equilibria > 1).mean()) if (equilibria > 0).any() else None
 
 
 def _claim(run: Run, claim: Claim, verdicts: dict[tuple[str, str], Verdict]) -> dict[str, Any]:

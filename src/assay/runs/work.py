@@ -117,15 +117,26 @@ class Ready:
 
 def ready(asked: Agenda, draws: Draws, made: Made = AS_SAID) -> Iterator[Ready]:
     """The draws in every variant's games. Raises InputError where a draw makes no valid game."""
+    for one in _filled(asked, draws, made):
+        if one.filled.faults:
+            raise InputError(fault_problems(one.filled, draws.take(one.positions)))
+        yield one
+
+
+def _filled(asked: Agenda, draws: Draws, made: Made = AS_SAID) -> Iterator[Ready]:
+    """The draws in every variant's games, with what is wrong with them."""
     for number, variant in enumerate(asked.variants):
         for alternatives, positions in draws.groups():
             game = compiled(asked.case, variant.regime, tuple(sorted(alternatives.items())), made)
-            part = draws.take(positions)
             changed = (variant.regime, variant.settings, variant.precision_scale)
-            filled = fill(game, asked.case, part, *changed, perceive=made.perceive)
-            if filled.faults:
-                raise InputError(fault_problems(filled, part))
+            filled = fill(game, asked.case, draws.take(positions), *changed, perceive=made.perceive)
             yield Ready(number, positions, game, filled)
+
+
+def faults(asked: Agenda, draws: Draws) -> list[tuple[int, str]]:
+    """Position among the draws and what is wrong there, as in `Filled.faults`, in any of the games that are solved."""
+    found = ((int(one.positions[at]), text) for one in _filled(asked, draws) for at, text in one.filled.faults)
+    return list(dict.fromkeys(found))
 
 
 def solve_block(asked: Agenda, draws: Draws, solver: Solver, precision_scale: float = 1.0) -> Block:

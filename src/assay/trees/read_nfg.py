@@ -53,29 +53,28 @@ class _Nfg:
         return table(self.players, self.moves, outcomes, self.by_path(cells), title, comment)
 
     def strategies(self) -> list[tuple[str, ...]]:
+        """Everybody's strategies; none where a problem has been noted. What would be too many are not named."""
         reader = self.reader
         opening = reader.expect(Mark.OPEN, "'{' and the players' strategies")
-        moves: list[tuple[str, ...]] = []
         named = reader.next.mark is Mark.OPEN
+        names: list[tuple[str, ...]] = []
+        sizes: list[int] = []
         while reader.next.mark is not Mark.CLOSE:
             token = reader.next
             if named:
-                own = distinct(reader.texts("the strategies of a player")[0])
-            else:
-                count = reader.whole("a number of strategies")
-                own = tuple(str(i + 1) for i in range(min(count, LARGEST_TABLE)))
-            if not own:
+                names.append(distinct(reader.texts("the strategies of a player")[0]))
+            sizes.append(len(names[-1]) if named else reader.whole("a number of strategies"))
+            if sizes[-1] < 1:
                 reader.wrong(token, "a player without strategies", "expected at least one")
-            moves.append(own)
         reader.take()
-        if len(moves) != len(self.players):
-            reader.wrong(opening, f"the strategies of {len(moves)} players", f"there are {len(self.players)} players")
-        elif table_nodes([len(own) for own in moves]) > LARGEST_TABLE:
-            reader.wrong(opening, f"{self.count():,} combinations of strategies", f"at most {LARGEST_TABLE:,} nodes")
-        return moves
-
-    def count(self) -> int:
-        return prod(len(own) for own in self.moves)
+        if len(sizes) != len(self.players):
+            reader.wrong(opening, f"the strategies of {len(sizes)} players", f"there are {len(self.players)} players")
+        elif (nodes := table_nodes(sizes)) > LARGEST_TABLE:
+            found = f"{prod(sizes):,} combinations of strategies, {nodes:,} nodes as a tree"
+            reader.wrong(opening, found, f"at most {LARGEST_TABLE:,} nodes")
+        if reader.problems:
+            return []
+        return names if named else [tuple(str(i + 1) for i in range(size)) for size in sizes]
 
     def payoff_body(self) -> tuple[list[Outcome], list[int]]:
         """Payoffs of every player for every combination, the first player's strategy changing fastest."""

@@ -1,4 +1,4 @@
-"""Trees as Gambit's files. Numbers are written as they were given."""
+"""Trees as Gambit's files. Numbers are written as they were given, but for spellings that Gambit does not read."""
 
 from __future__ import annotations
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+import numpy as np
 from markupsafe import Markup
+from numpy.typing import NDArray
 
 from assay.case.claims import Claim
 from assay.claims.verdict import Verdict
@@ -188,17 +190,7 @@ def audit(view: View) -> str:
     table = view.run.audit
     if table.empty:
         return ""
-    parts = []
-    equilibria = table["equilibria"].dropna()
-    if len(equilibria) and not (equilibria > 1).any():
-        each = (
-            "One equilibrium was found in each" if (equilibria == 1).all() else "No second equilibrium was found in any"
-        )
-        parts.append(f"{each} of {whole(len(equilibria))} audited draws.")
-    elif len(equilibria):
-        several = int((equilibria > 1).sum())
-        found = f"Several equilibria were found in {_count(several)} of {whole(len(equilibria))} audited draws"
-        parts.append(f"{found}; the verdicts belong to one selection, {view.run.plan.selection.replace('_', ' ')}.")
+    parts = _equilibria(table["equilibria"].dropna().to_numpy(dtype=np.int64), view.run.plan.selection)
     missed = float((table["residual"] > view.run.plan.residual).mean()) if len(table) else 0.0
     parts.append(
         f"The solver missed its residual in {share(missed)} of the draws, which are counted in."
@@ -206,3 +198,21 @@ def audit(view: View) -> str:
         else "Every draw was solved to its residual."
     )
     return " ".join(parts)
+
+
+def _equilibria(counts: NDArray[np.int64], selection: str) -> list[str]:
+    """How many draws have several equilibria, of those in which any was found to the residual."""
+    found, draws = int((counts > 0).sum()), int(counts.size)
+    several = int((counts > 1).sum())
+    if not draws:
+        return []
+    if not found:
+        return [f"No equilibrium was found to the residual of the audit in {whole(draws)} audited draws."]
+    if several:
+        text = f"Several equilibria were found in {_count(several)} of {whole(found)} audited draws"
+        parts = [f"{text}; the verdicts belong to one selection, {selection.replace('_', ' ')}."]
+    elif found == draws:
+        parts = [f"One equilibrium was found in each of {whole(draws)} audited draws."]
+    else:
+        parts = [f"No second equilibrium was found in any of {whole(found)} audited draws."]
+    return parts + ([f"In {whole(draws - found)} more none was found to the residual."] if found < draws else [])
