@@ -12,7 +12,7 @@ from assay.errors import InputError, Problem
 from assay.ledger.cite import CiteError, cite
 from assay.ledger.fact import Fact
 from assay.ledger.ledger import Ledger, open_ledger
-from assay.ledger.units import bare, is_money
+from assay.ledger.units import bare, holds_money
 
 SHARES = ("share", "probability")
 """Units of a case that a percentage is counted in."""
@@ -80,8 +80,10 @@ def _unit(unit: str, fact: Fact) -> tuple[float, str]:
         return 0.01, fact.unit
     if unit == "1" and fact.unit in COUNTS:
         return 1.0, fact.unit
-    if is_money(bare(fact.unit)) and not is_money(bare(unit)):
-        raise CiteError(f"{fact.unit} as {unit!r}", f"a unit of that currency, as {bare(fact.unit)} bn")
+    if holds_money(fact.unit) and not holds_money(unit):
+        plain = bare(fact.unit)
+        example = plain.replace(" per ", "/") if " " in plain else f"{plain} bn"
+        raise CiteError(f"{fact.unit} as {unit!r}", f"a unit of that currency, as {example}")
     return 1.0, unit
 
 
