@@ -12,7 +12,9 @@ from assay.documents.tree import decode, read_bytes
 from assay.errors import InputError, Problem, suggestion
 
 NAME = "sources.csv"
-"""The only other file that a case reads."""
+"""The table of sources, which the case and its ledger share."""
+TABLES = ("facts.csv", "facts.yaml")
+"""The other files of a ledger."""
 LEDGER_ONLY = ("known_from", "known_because")
 """Columns that the ledger alone reads: since when a later copy's content could be known."""
 COLUMNS = ("source_id", "title", "publisher", "date", "url", "used_for", "tier", "checked", *LEDGER_ONLY)

@@ -45,6 +45,8 @@ class Ledger:
     """The day of which this is the knowledge (`assay.ledger.known`); None for everything on record."""
     doubts: tuple[Problem, ...] = field(default=(), compare=False)
     """Warnings of sources that are missing, each with the first place that cites it."""
+    missing: frozenset[str] = field(default=frozenset(), compare=False)
+    """Ids of sources that are cited and that no row has."""
     places: Mapping[str, Place] = field(default_factory=dict, compare=False)
     """Where `facts.yaml` has `dated`, and each id of `elsewhere`; its first line under an empty name."""
 
@@ -104,7 +106,8 @@ def open_ledger(folder: str | Path, *, claims: bool = True) -> Ledger:
     if problems:
         raise InputError(sorted(dict.fromkeys(problems), key=_place))
     _of_dates(ledger, missing)
-    return replace(ledger, doubts=tuple(sorted(missing.warnings(), key=_place)))
+    doubts = tuple(sorted(missing.warnings(), key=_place))
+    return replace(ledger, doubts=doubts, missing=frozenset(missing.count) - {""})
 
 
 def _place(problem: Problem) -> tuple[int, int, int]:

@@ -111,6 +111,11 @@ def judge(ledger: Ledger, as_known: date | None = None) -> tuple[Judged, ...]:
     return tuple(_judge(ledger, claim, as_known) for claim in ledger.claims)
 
 
+def verdict_now(ledger: Ledger, claim: Claim) -> str:
+    """The verdict on a claim of the ledger with everything known."""
+    return _claim_word(_points(ledger, claim, None))
+
+
 def reckon(ledger: Ledger, as_known: date | None = None) -> tuple[Reckoned, ...]:
     """The ledger's figures, computed."""
     day, found = _earlier(as_known, ledger.as_known), []
