@@ -1,8 +1,9 @@
 """From the bytes of a YAML file to plain values and their places.
 
 YAML 1.2 as cases and treaties use it: mappings with text keys, lists, text and numbers. Anchors, aliases, merge
-keys, tags, several documents and repeated keys are refused, and so are files too large, too deep or too full. The
-parser's events are read directly, so that nothing is built before it has been counted.
+keys, tags, several documents and repeated keys are refused, and so are files too large, too deep or too full. The plain
+part of the language is read straight away (`assay.documents.plain`); for all else the events of the YAML library's
+parser are read, so that nothing is built before it has been counted.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from assay.documents.locate import Locator, Place
+from assay.documents.plain import read
 from assay.errors import InputError, Problem
 
 LARGEST = 4 * 1024 * 1024
@@ -82,6 +84,14 @@ def compose(text: str, name: str, expected: str = "a mapping of keys and values"
 
     Raises `InputError`.
     """
+    found = read(text, resolve, DEEPEST, FULLEST)
+    if found is not None and isinstance(found[0], dict):
+        return found[0], Locator(name, found[1])
+    return _by_library(text, name, expected)
+
+
+def _by_library(text: str, name: str, expected: str) -> tuple[dict[str, Any], Locator]:
+    """The same of any text, and what is wrong with it, by the parser of the YAML library."""
     from ruamel.yaml import YAML
     from ruamel.yaml.error import MarkedYAMLError, YAMLError
     from ruamel.yaml.reader import ReaderError
