@@ -60,7 +60,6 @@ CHANGES = [
         "perceives.south.risk",
         "cannot be used here",
     ),
-    ("source: [S_ONE], set", "source: [S_OEN], set", "perspectives.one.source[0]", "did you mean 'S_ONE'"),
     (
         "set: {risk: {range: [0, 0.1]}",
         "set: {risk: {range: [0, 10]}",
@@ -156,7 +155,6 @@ CHANGES = [
     ("do=no_wall + hold_all", "do=no_wall * hold_all", "claims[0].holds_if.strict", "where a policy is named"),
     ("because: [C2]", "because: [C1-a]", "claims[0].because[0]", "its own premise"),
     ("because: [C2]", "because: [C9]", "claims[0].because[0]", "'C9' is not a claim"),
-    ("source: S_ONE, note", "source: S_SIX, note", "claims[0].support[0].source", "is not a source"),
     ("EV(south.brink.push, in=3)", "EV(south.push, in=3)", "claims[1].holds_if", "EV without a stage"),
     ("EV(south.stand, at=brink", "EV(south.stand, at=after", "claims[1].holds_if", "is no move at 'after'"),
     ('in=3, given=wall == low)"', 'in=3, given=mood)"', "claims[1].holds_if", "stands alone"),

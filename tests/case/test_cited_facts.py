@@ -88,7 +88,7 @@ def test_stale_sources_and_those_never_checked_are_warnings_with_their_place(tmp
         ("place: POL, indicator: guards", '"1"', "guards"),
         ("place: POL, indicator: guards, date: 2025", '"1"', "upper bound"),
         ("place: POL, indicator: wall_cost", "km", "a unit of that currency, as EUR bn"),
-        ("place: POL, indicator: wall_length", "EUR bn", "'km' into 'EUR'"),
+        ("place: POL, indicator: wall_length", "EUR bn", "'km' where 'EUR' is asked for"),
     ],
 )
 def test_what_no_fact_answers_is_refused_at_its_place(tmp_path: Path, fact: str, unit: str, words: str) -> None:
@@ -105,6 +105,104 @@ def test_a_table_that_cannot_be_read_is_told_with_its_place(tmp_path: Path, monk
     with pytest.raises(InputError) as caught:
         located(tmp_path, "place: POL, indicator: wall_cost", "EUR bn")
     assert [(Path(each.file).name, each.line) for each in caught.value.problems] == [("facts.csv", 2)]
+
+
+def test_a_missing_source_is_a_warning_and_the_number_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = [line for line in SOURCES.splitlines() if not line.startswith("S_NEW")]
+    monkeypatch.setattr(f"{__name__}.SOURCES", "\n".join(rows) + "\n")
+    case, locator = located(tmp_path, "place: POL, indicator: wall_cost", "EUR bn")
+    assert case.assumptions["price"].triangular == (2.0, 2.5, 4.0)
+    (gone,) = [each for each in locator.warnings if "unknown source" in each.found]
+    assert (Path(gone.file).name, gone.line, gone.found) == (
+        "facts.csv",
+        2,
+        "an unknown source 'S_NEW', cited in 4 places",
+    )
+
+
+def test_a_fact_without_a_source_gives_a_number_all_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(f"{__name__}.FACTS", FACTS.replace("EUR,2024,S_NEW", "EUR,2024,"))
+    case, locator = located(tmp_path, "place: POL, indicator: wall_cost", "EUR bn")
+    assert case.assumptions["price"].source == ()
+    assert [each.found for each in locator.warnings if Path(each.file).name == "facts.csv"] == ["no source"]
+
+
+@pytest.mark.parametrize(
+    ("unit", "asked", "triple"),
+    [
+        ("million eur", "EUR bn", (0.002, 0.0025, 0.004)),
+        ("EUR per km", "EUR/km", (2.0, 2.5, 4.0)),
+        ("million EUR per km", "EUR bn/km", (0.002, 0.0025, 0.004)),
+    ],
+)
+def test_money_in_any_spelling_is_cited(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, unit: str, asked: str, triple: tuple[float, ...]
+) -> None:
+    cost = "2.5,2,4,{},2024,S_NEW".format
+    monkeypatch.setattr(
+        f"{__name__}.FACTS", FACTS.replace("2500000000,2000000000,4000000000,EUR,2024,S_NEW", cost(unit))
+    )
+    found = located(tmp_path, "place: POL, indicator: wall_cost", asked).case.assumptions["price"]
+    assert found.triangular == pytest.approx(triple)
+    with pytest.raises(InputError, match="a unit of that currency"):
+        located(tmp_path, "place: POL, indicator: wall_cost", "km")
+
+
+OLDER = "POL,old_cost,2020,1000000000,,,EUR,2020,S_NEW\nPOL,dollars,2024,1000000000,,,USD,2024,S_NEW\n"
+OLD = "\n  old: {fact: {place: POL, indicator: old_cost{MORE}}, unit: EUR bn, means: an older one}\nperspectives:"
+
+
+def two(folder: Path, monkeypatch: pytest.MonkeyPatch, formula: str, more: str = "", old: str = OLD) -> Located:
+    """The case with an older cost, and a formula of both."""
+    monkeypatch.setattr(f"{__name__}.FACTS", FACTS + OLDER)
+    changed = CASE.replace("\nperspectives:", old.replace("{MORE}", more)).replace("{much: price}", formula)
+    monkeypatch.setattr(f"{__name__}.CASE", changed)
+    return located(folder, "place: POL, indicator: wall_cost", "EUR bn")
+
+
+@pytest.mark.parametrize(
+    ("formula", "path"),
+    [
+        ("{much: (price + old) / price}", "outcomes.much"),
+        ("{much: 1 if price > old else 0}", "outcomes.much"),
+        ("{much: both / price}\ndefine: {both: price + old}", "define.both"),
+        ("{much: price / late}\ndefine: {late: 2 * old, double: late}", "outcomes.much"),
+    ],
+)
+def test_prices_of_unlike_years_that_meet_are_a_warning_with_both_places(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, formula: str, path: str
+) -> None:
+    met = [each for each in two(tmp_path, monkeypatch, formula).locator.warnings if "prices" in each.found]
+    file = tmp_path / "case.yaml"
+    assert [(each.path, each.found) for each in met] == [
+        (path, f"'price' at prices of 2024 ({file}:8) meets 'old' at prices of 2020 ({file}:9)")
+    ]
+    assert "`prices: as stated`" in met[0].expected
+
+
+@pytest.mark.parametrize(
+    ("formula", "more"),
+    [("{much: (price + old) / price}", ", prices: as stated"), ("{much: price, before: old}", "")],
+)
+def test_prices_taken_as_stated_and_prices_apart_are_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, formula: str, more: str
+) -> None:
+    found = two(tmp_path, monkeypatch, formula, more)
+    assert not [each for each in found.locator.warnings if "prices" in each.found]
+    kept = found.case.assumptions["old"].fact
+    assert kept is not None
+    assert kept.prices == ("as stated" if more else None)
+
+
+def test_prices_of_what_is_no_money_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"price\.fact\.prices\): prices of 'km'; none; it is not money"):
+        located(tmp_path, "place: POL, indicator: wall_length, prices: as stated", "km")
+
+
+def test_two_currencies_do_not_meet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    dollars = OLD.replace("old_cost", "dollars").replace("EUR bn", "USD bn")
+    with pytest.raises(InputError, match=r"outcomes\.much\).*EUR bn.*USD bn"):
+        two(tmp_path, monkeypatch, "{much: (price + old) / price}", old=dollars)
 
 
 def test_a_stored_case_keeps_what_it_cites_and_what_that_was(tmp_path: Path) -> None:

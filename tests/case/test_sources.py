@@ -80,3 +80,14 @@ def test_a_source_in_both_files_is_refused(tmp_path: Path) -> None:
     path = _case(tmp_path, HEADER + "S_OWN,A,,,,,\n", OWN)
     with pytest.raises(InputError, match=r"case\.yaml:\d+:3 \(sources\.S_OWN\): the source 'S_OWN', which .* has too"):
         read(path)
+
+
+def test_a_source_that_is_missing_is_a_warning_once_with_how_many_places_cite_it(tmp_path: Path) -> None:
+    again = ("source: judgement, because: made up}\n  fence_cost", "source: [S_A, S_B]}\n  fence_cost")
+    path = _case(tmp_path, HEADER + "S_A1,A,,2020,,,\n", USE_A, again)
+    gone = [str(each) for each in read_located(path).locator.warnings if "unknown source" in each.found]
+    assert [each.partition("warning: ")[2] for each in gone] == [
+        "an unknown source 'S_A', cited in 2 places; did you mean 'S_A1'? or a row of sources.csv, or of `sources`",
+        "an unknown source 'S_B'; a row of sources.csv, or of `sources`",
+    ]
+    assert all("case.yaml:" in each for each in gone)

@@ -150,9 +150,9 @@ def test_a_mistake_in_one_types_formula_does_not_hide_others(tmp_path: Path) -> 
     ]
 
 
-def test_a_types_own_source_must_exist_and_have_a_date(tmp_path: Path) -> None:
+def test_a_types_own_source_that_is_missing_or_has_no_date_is_a_warning(tmp_path: Path) -> None:
     greedy = ("because: greed knows no end", "source: [S1]")
-    with pytest.raises(InputError, match=r"assumptions\.prize\.types\.greedy\.source\[0\]\): 'S1' is not a source"):
-        read(changed(tmp_path, greedy))
+    (gone,) = read_located(changed(tmp_path, greedy)).locator.warnings
+    assert (gone.path, gone.found) == ("assumptions.prize.types.greedy.source[0]", "an unknown source 'S1'")
     _, locator = read_located(changed(tmp_path, greedy, ("solution:", "sources: {S1: {title: A letter}}\nsolution:")))
     assert [each.found for each in locator.warnings] == ["the source 'S1' without a date"]

@@ -24,6 +24,8 @@ CHANGES = [
     ("endings:\n", "endings:\n  idle: {}\n", "endings.idle"),
     ("S_ONE: {title: One, date: 2020-01-02}", "S_ONE: {title: One}", "sources.S_ONE"),
     ("route: ledger, why", "route: ledger, holds_if: gain > 1, why", "claims[4].holds_if"),
+    ("source: [S_ONE], set", "source: [S_OEN], set", "perspectives.one.source[0]"),
+    ("source: S_ONE, note", "source: S_SIX, note", "claims[0].support[0].source"),
     ("P(violence), means", "P(violence and rupture), means", "outcomes.violence.value"),
 ]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -122,6 +123,32 @@ def test_what_solves_nothing_loads_no_numerical_library(args: tuple[str, ...]) -
     )
     done = subprocess.run([sys.executable, "-c", code, *args], capture_output=True, text=True, timeout=60, check=True)
     assert "LOADED []" in done.stdout, done.stdout
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ("facts", "mine-ban", "--json"),
+        ("facts", "mine-ban"),
+        ("check", "mine-ban"),
+        ("cases",),
+        ("check", "none", "--json"),
+    ],
+    ids=" ".join,
+)
+@pytest.mark.parametrize("buffered", [True, False])
+def test_output_that_nobody_reads_any_more_ends_the_command_without_a_word(
+    args: tuple[str, ...], buffered: bool
+) -> None:
+    command = [sys.executable, *([] if buffered else ["-u"]), "-m", "assay", *args]
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
+    running = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment)
+    assert running.stdout is not None
+    running.stdout.close()
+    assert running.stderr is not None
+    with running.stderr:
+        assert running.stderr.read() == ""
+    assert running.wait(60) == 3
 
 
 def test_play_narrates_one_history() -> None:

@@ -115,6 +115,26 @@ def test_on_every_day_the_built_in_verdicts_follow_from_what_was_known_then() ->
                 assert worked.counts is not True or worked.result.known.by(day), found.claim.id
 
 
+def test_details_alone_bear_no_sentence_out() -> None:
+    known_item = Item("for", "S", "a note", "decides", Known(on(START), "published"), AT)
+    detail = Point("a detail", True, (known_item,), ())
+    main = Point("the matter", False, (replace(known_item, known=Known(on(START + timedelta(days=9)), "done")),), ())
+    claim = Claim("C1", "fact", "", "a sentence", (main, detail), "", "", AT)
+    ledger = Ledger("folder", None, {"S": SOURCE}, (), (claim,))
+    assert judge(ledger, START)[0].verdict == "unresolved"
+    assert judge(ledger)[0].now == "supported"
+    of_details = replace(ledger, claims=(replace(claim, points=(detail,)),))
+    assert judge(of_details, START)[0].verdict == "supported"
+
+
+def test_a_copy_of_a_treaty_is_as_old_as_the_treaty() -> None:
+    found = {claim.claim.id: claim for claim in judge(open_ledger(MINE_BAN), date(2010, 1, 1))}
+    assert (found["C05"].verdict, found["C29"].verdict) == ("supported", "supported")
+    copies = [item for name in ("C05", "C29") for item in found[name].evidence if item.source == "S_LEX_APMBC"]
+    assert {(str(item.known), item.known.basis) for item in copies} == {("1997-09-18", "source")}
+    assert all("adopted" in item.known.because for item in copies)
+
+
 def test_nothing_is_known_before_there_is_evidence() -> None:
     ledger = open_ledger(MINE_BAN)
     verdicts = {found.claim.id: found.verdict for found in judge(ledger, date(1990, 1, 1))}

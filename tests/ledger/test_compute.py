@@ -21,7 +21,7 @@ from assay.ledger.quantities import MissingError
 from assay.ledger.read_check import read_check
 from assay.ledger.units import UnitError
 
-from .support import write
+from .support import FACTS, write
 
 
 def check_of(text: str) -> Check:
@@ -235,6 +235,45 @@ def test_a_check_is_known_when_all_it_rests_on_is(answer: Ask) -> None:
     later = answer(f"{{difference: {{from: {BUDGET}, to: {LATER}}}, at_least: 0, prices: as stated}}")
     assert (str(later.known), later.sources) == ("2021-06-01", ("S_PAPER", "S_LATE"))
     assert str(answer("{value: {fact: length, place: AAA}, above: 0}").known) == "always"
+
+
+@pytest.mark.parametrize(
+    ("text", "known"),
+    [
+        ("{weekday: 2025-03-18, is: Tuesday}", "always"),
+        ("{days: {from: 2024-02-28, to: 2024-03-01}, is: 2}", "always"),
+        ("{sequence: [2025-03-18, 2025-03-19]}", "always"),
+        ("{weekday: {date: 2025-03-18, called: the statement}, is: Tuesday}", "2025-03-18"),
+        ("{days: {from: 2024-02-28, to: {date_of: joined, place: AAA}}, below: 0}", "1999"),
+        ("{days: {from: 2024-02-28, to: {date: 2024-03-01, known_from: 2023-01-01}}, is: 2}", "2023-01-01"),
+    ],
+)
+def test_what_needs_the_calendar_alone_could_always_be_known(answer: Ask, text: str, known: str) -> None:
+    found = answer(text)
+    assert found.holds
+    assert str(found.known) == known
+
+
+@pytest.mark.parametrize(
+    ("asked", "shown"),
+    [
+        ("about: 1, within: 0.5", "1 point; about 1 point, give or take 0.5 points: yes"),
+        ("above: 2", "1 point; above 2 points: no"),
+        ("between: [-1, 3]", "1 point; between -1 point and 3 points: yes"),
+    ],
+)
+def test_percentages_differ_by_points(tmp_path: Path, asked: str, shown: str) -> None:
+    shares = "AAA,share,2020,4,,,percent of GDP,,,S_PAPER,,,\nAAA,share,2021,5,,,percent of GDP,,,S_PAPER,,,\n"
+    ledger = open_ledger(write(tmp_path / "study", facts=FACTS + shares))
+    ends = "from: {fact: share, place: AAA, date: 2020}, to: {fact: share, place: AAA, date: 2021}"
+    found = compute(check_of(f"{{difference: {{{ends}}}, {asked}}}"), ledger.fact, ledger.say)
+    assert found.shown.endswith(shown)
+
+
+def test_scaled_money_of_a_check_has_its_scale_multiplied_out(answer: Ask) -> None:
+    text = f"{{share: {{part: {COST}, whole: {{number: 4, unit: million eur, price_year: 2020}}}}, is_not: 1}}"
+    found = answer(text.replace("is_not: 1", "about: 0.5, within: 0.001"))
+    assert (found.holds, found.amount and found.amount.value) == (True, 0.5)
 
 
 # --------------------------------------------------------------------------------------------------------- ranges

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from hypothesis import given, settings
@@ -69,7 +70,7 @@ def test_what_is_written_is_read_again(ending: str, data: st.DataObject) -> None
     with TemporaryDirectory() as scratch:
         folder = Path(scratch)
         (folder / "sources.csv").write_text(SOURCES, encoding="utf-8")
-        sources, _ = read_sources(folder, [])
+        sources = read_sources(folder, [])
         facts = tuple(
             data.draw(a_fact(number, sources))  # type: ignore[arg-type]
             for number in range(data.draw(st.integers(1, 3)))
@@ -112,9 +113,27 @@ def test_a_table_with_problems_is_told_by_its_own_name_and_nothing_is_written(tm
         import_facts(table, folder)
     assert {(problem.file, problem.line, problem.column) for problem in caught.value.problems} == {
         (str(table), 2, 12),
-        (str(table), 2, 17),
     }
     assert (folder / "facts.csv").read_text(encoding="utf-8") == before
+
+
+@pytest.mark.parametrize(
+    ("column", "number", "words"),
+    [
+        ("low", float("nan"), r"new\.parquet:2:\d+ \(low\): 'nan'; a number"),
+        ("value", float("inf"), r"new\.parquet:2:\d+ \(value\): 'inf'; a number"),
+        ("high", float("-inf"), r"new\.parquet:2:\d+ \(high\): '-inf'; a number"),
+        ("price_year", float("nan"), r"new\.parquet:2:\d+ \(price_year\): 'nan'; a year"),
+    ],
+)
+def test_what_is_no_finite_number_in_a_parquet_table_is_refused(
+    tmp_path: Path, column: str, number: float, words: str
+) -> None:
+    row = {"place": "AAA", "indicator": "i", "date": "2020", "value": 1.5, "low": None, "high": None, "unit": "EUR"}
+    row |= {"price_year": 2020.0, "source_id": "S_PAPER", column: number}
+    pq.write_table(pa.Table.from_pylist([row]), tmp_path / "new.parquet")
+    with pytest.raises(InputError, match=words):
+        import_facts(tmp_path / "new.parquet", write(tmp_path / "study"))
 
 
 def test_what_is_no_parquet_is_said(tmp_path: Path) -> None:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assay.ledger.knowledge import derived
+from assay.ledger.knowledge import Known, derived
 from assay.ledger.place import Place
 from assay.ledger.source import Source
-from assay.ledger.when import DateError, When, on, when
+from assay.ledger.when import EVER, DateError, When, on, when
 
 
 @pytest.mark.parametrize(
@@ -71,3 +72,11 @@ def _source(text: str) -> Source:
 def test_since_when_something_is_known(published: list[str], done: str, known: str, basis: str) -> None:
     found = derived([_source(text) for text in published], when(done))
     assert (str(found), found.basis) == (known, basis)
+
+
+def test_a_source_may_say_since_when_what_it_says_could_be_known() -> None:
+    copy = replace(_source("2017-05-10"), public=when("1997-09-18"), because="adopted on that day")
+    assert derived([copy], None) == Known(on(date(1997, 9, 18)), "source", "adopted on that day")
+    assert derived([copy, _source("1990")], None).basis == "published"
+    assert derived([replace(_source("n.d."), public=when("1997-12"))], when("1997-12-03")).basis == "source"
+    assert str(derived([replace(_source("2017"), public=EVER)], None)) == "always"

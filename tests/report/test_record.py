@@ -33,7 +33,7 @@ FOLDER = CASES / "mine-ban"
 @cache
 def mine_ban() -> tuple[Case, Mapping[str, Any]]:
     case = read(FOLDER / "case.yaml")
-    return case, record(case, FOLDER)
+    return case, record(case, FOLDER / "case.yaml")
 
 
 @cache
@@ -72,6 +72,22 @@ def test_every_factual_proposition_has_the_ledgers_two_verdicts() -> None:
         fact = found[each.claim.id]
         assert fact.before is not None
         assert (fact.before.word, fact.word) == (each.then, each.now)
+
+
+def test_what_the_ledger_alone_judges_is_shown_and_a_claim_without_evidence_says_so() -> None:
+    whole = run()
+    case = whole.plan.case
+    lone = next(claim for claim in case.claims if claim.id == "MC05")
+    left = tuple(claim for claim in case.claims if claim is not lone)
+    own = next(iter(case.perspectives))
+    bare = Claim(id="F9", by=own, says="It is so.", route="ledger", why="on record", verdict="contradicted")
+    plan = dataclasses.replace(whole.plan, case=case.model_copy(update={"claims": (*left, bare)}))
+    shown = View(dataclasses.replace(whole, plan=plan))
+    found = {fact.claim.id: fact for fact in facts.facts(shown).ledger}
+    assert (found["MC05"].word, found["MC05"].claim.says) == ("supported", lone.says)
+    assert found["MC05"].support
+    assert found["F9"].notes == "No evidence is on record; the verdict is the case's own."
+    assert lone.says in page(shown.run)
 
 
 def test_evidence_of_a_later_day_does_not_count_as_known_on_the_day() -> None:

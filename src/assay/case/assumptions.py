@@ -121,6 +121,8 @@ class Cited(Section):
     """What is measured, as the table has it."""
     date: Day = ""
     """The day, month or year it is of, as the table has it; may be left out where there is one alone."""
+    prices: Literal["as stated"] | None = None
+    """For money: taken unadjusted where it meets amounts at prices of another year, and no warning says so."""
 
 
 class Assumption(Distribution):

@@ -56,9 +56,10 @@ def read_located(path: str | FilePath) -> Located:
         from assay.case.beside import put_in
         from assay.case.checks import check
 
-        case, more = put_in(case, FilePath(path), locator, problems)
+        case, more, missing = put_in(case, FilePath(path), locator, problems)
         broken += more
-        found = [problem for at, problem in check(case, locator, sources_known) if not _touches(at, broken)]
+        doubtful = check(case, locator, sources_known, missing)
+        found = [problem for at, problem in doubtful if not _touches(at, broken)]
         problems += [problem for problem in found if problem.severity == "error"]
         warnings = in_order([problem for problem in found if problem.severity == "warning"])
         warnings += tuple(problem for problem in problems if problem.severity == "warning")

@@ -12,8 +12,12 @@ from assay.documents.tree import decode, read_bytes
 from assay.errors import InputError, Problem, suggestion
 
 NAME = "sources.csv"
-"""The only other file that a case reads."""
-COLUMNS = ("source_id", "title", "publisher", "date", "url", "used_for", "tier", "checked")
+"""The table of sources, which the case and its ledger share."""
+TABLES = ("facts.csv", "facts.yaml")
+"""The other files of a ledger."""
+LEDGER_ONLY = ("known_from", "known_because")
+"""Columns that the ledger alone reads: since when a later copy's content could be known."""
+COLUMNS = ("source_id", "title", "publisher", "date", "url", "used_for", "tier", "checked", *LEDGER_ONLY)
 """The columns it may have; the first two it must have."""
 
 
@@ -91,7 +95,8 @@ class _Reader:
                 line, 1, f"{len(row)} entries", f"{len(header)}, as the first line has; text with commas in quotes"
             )
             return
-        entry = {name: text.strip() for name, text in zip(header, row, strict=True)}
+        read = zip(header, row, strict=True)
+        entry = {name: text.strip() for name, text in read if name not in LEDGER_ONLY}
         key = entry.pop("source_id")
         place = Place(line, 1, line, 1)
         place.keys = {name: self._place(line, index) for index, name in enumerate(header)}

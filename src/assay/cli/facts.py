@@ -56,7 +56,7 @@ def facts(name: str, wish: Wish, as_json: bool) -> None:
         return
     from assay.ledger.cite import stale
 
-    warnings = list(stale(ledger, None, date.today()))
+    warnings = [*ledger.doubts, *stale(ledger, None, date.today())]
     if as_json:
         from assay.ledger.summary import summary
 
@@ -98,7 +98,9 @@ def _import(name: str, folder: Path, built_in: bool, source: Path) -> None:
     if built_in:
         expected = f"a copy of your own: assay new study --from {name}"
         raise InputError([Problem(name, None, None, "", "a built-in case, which is not written to", expected)])
-    typer.echo(f"wrote {import_facts(source, folder)}")
+    written, warnings = import_facts(source, folder)
+    typer.echo(f"wrote {written}")
+    print_problems(warnings, as_json=False)
 
 
 # ----------------------------------------------------------------------------------------------------------- printing
@@ -173,7 +175,7 @@ def _pointed(point: JudgedPoint) -> str:
 def _rows(ledger: Ledger, point: JudgedPoint, day: date | None) -> Iterator[tuple[str, str, str]]:
     """What each item does, since when it could be known, and what it says."""
     for item in point.evidence:
-        source = ledger.sources[item.source]
+        source = ledger.source(item.source)
         tier = f", {source.tier.replace('_', ' ')}" if source.tier else ""
         yield _side(item), str(item.known), f"{item.note} ({source.name}{tier}){_late(item.known.by(day))}"
     for worked in point.computed:

@@ -7,7 +7,7 @@ import gc
 import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated
 
 import typer
 
@@ -307,6 +307,19 @@ def main() -> None:
     # the way out, costs a tenth of its time. Commands that solve games switch the collector on again.
     gc.disable()
     atexit.register(gc.freeze)
+    from assay.cli.ending import INTERRUPTED, Output
+
+    output = Output()
+    try:
+        code = _code()
+    except BrokenPipeError:  # while a message was written
+        code = INTERRUPTED
+    raise SystemExit(INTERRUPTED if output.unread() else code)
+
+
+def _code() -> str | int | None:
+    """Runs the command; what it leaves to say is said. The exit code."""
+    from assay.cli.ending import interrupted
     from assay.cli.show import print_problems
     from assay.errors import InputError
 
@@ -314,15 +327,10 @@ def main() -> None:
         app()
     except InputError as error:
         print_problems(error.problems, as_json="--json" in sys.argv)
-        raise SystemExit(1) from None
+        return 1
     except KeyboardInterrupt:
-        _interrupted()
+        return interrupted()
     except SystemExit as stop:
-        if stop.code == TYPERS_INTERRUPT:  # Typer keeps the KeyboardInterrupt to itself
-            _interrupted()
-        raise
-
-
-def _interrupted() -> NoReturn:
-    typer.echo("interrupted; the same command goes on from the last finished block", err=True)
-    raise SystemExit(3) from None
+        # Typer keeps the KeyboardInterrupt to itself
+        return interrupted() if stop.code == TYPERS_INTERRUPT else stop.code
+    return 0

@@ -64,7 +64,7 @@ def run(name: str, wish: Wish, as_json: bool) -> None:
             folder=wish.out or Path("runs") / _short(path),
             progress=terminal,
             name=name,
-            beside=record(case, path.parent),
+            beside=record(case, path),
         )
         assert done.folder is not None
         terminal.say("writing the report")

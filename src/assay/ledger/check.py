@@ -72,6 +72,11 @@ class Dated:
     known: When | None = None
     """Since when it was public; None: since the date itself."""
 
+    @property
+    def bare(self) -> bool:
+        """Whether it is a day of the calendar alone, which needs no evidence, and not that of an event."""
+        return not (self.called or self.source or self.known)
+
 
 @dataclass(frozen=True, slots=True)
 class DateOf:

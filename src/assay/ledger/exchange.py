@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Sequence
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
@@ -90,7 +91,7 @@ def as_csv(facts: Sequence[Fact]) -> str:
 def _cell(value: Any) -> str:
     if value is None:
         return ""
-    if isinstance(value, float):
+    if isinstance(value, float) and isfinite(value):  # NaN and infinity stay words, and are refused as a table's are
         return repr(int(value)) if value == int(value) and abs(value) < 2**53 else repr(value)
     return str(value)
 
@@ -104,25 +105,28 @@ def _write_parquet(facts: Sequence[Fact], path: Path) -> None:
     pq.write_table(pa.Table.from_pylist(rows(facts), schema=schema), path)
 
 
-def import_facts(file: str | Path, folder: str | Path) -> Path:
+def import_facts(file: str | Path, folder: str | Path) -> tuple[Path, tuple[Problem, ...]]:
     """Writes `facts.csv` in a case's folder from a Parquet or CSV table, checked against its `sources.csv` first.
 
-    Raises `InputError` with every problem, and then writes nothing.
+    Gives the file, and warnings of sources that `sources.csv` does not have. Raises `InputError` with every problem,
+    and then writes nothing.
     """
     from tempfile import TemporaryDirectory
 
     from assay.ledger.fact import NAME, read_facts
+    from assay.ledger.missing import Missing
     from assay.ledger.source import read_sources
 
     source, problems = Path(file), list[Problem]()
     with TemporaryDirectory() as scratch:
         table = Path(scratch) / NAME
         table.write_text(_as_text(source), encoding="utf-8", newline="")
-        sources, complete = read_sources(Path(folder), problems)
-        facts = read_facts(Path(scratch), sources, problems, complete=complete)
+        sources = read_sources(Path(folder), problems)
+        missing = Missing(sources)
+        facts = read_facts(Path(scratch), sources, problems, missing)
     if problems:
         raise InputError([_of(problem, str(table), str(file)) for problem in problems])
-    return export(facts, Path(folder) / NAME)
+    return export(facts, Path(folder) / NAME), tuple(_of(each, str(table), str(file)) for each in missing.warnings())
 
 
 def _of(problem: Problem, scratch: str, file: str) -> Problem:

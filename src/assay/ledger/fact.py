@@ -10,10 +10,11 @@ from pathlib import Path
 
 from assay.documents.table import Row
 from assay.errors import Problem, suggestion
-from assay.ledger.knowledge import ALWAYS, Known, derived, stated
+from assay.ledger.knowledge import Known, derived, stated
+from assay.ledger.missing import Missing
 from assay.ledger.place import Place
-from assay.ledger.source import Source, date_in, rows_of
-from assay.ledger.units import bare, is_money
+from assay.ledger.source import Source, date_in, rows_of, stated_in
+from assay.ledger.units import holds_money
 from assay.ledger.when import When
 
 NAME = "facts.csv"
@@ -53,17 +54,15 @@ class Fact:
 
 
 def read_facts(
-    folder: Path, sources: Mapping[str, Source], problems: list[Problem], *, complete: bool = True
+    folder: Path, sources: Mapping[str, Source], problems: list[Problem], missing: Missing | None = None
 ) -> tuple[Fact, ...]:
-    """The facts of a folder; none where it has no `facts.csv`.
-
-    `complete` false: not all sources could be read, and nothing is said of one that is not there.
-    """
+    """The facts of a folder; none where it has no `facts.csv`. Sources that are not there go to `missing`."""
+    missing = missing or Missing(sources)
     if not (folder / NAME).exists():
         return ()
     facts: dict[tuple[str, str, str], Fact] = {}
     for row in rows_of(folder / NAME, NEEDED, OPTIONAL, problems):
-        fact = _fact(row, sources, complete, problems)
+        fact = _fact(row, sources, missing, problems)
         if fact is None:
             continue
         if fact.key in facts:
@@ -75,7 +74,7 @@ def read_facts(
     return tuple(facts.values())
 
 
-def _fact(row: Row, sources: Mapping[str, Source], complete: bool, problems: list[Problem]) -> Fact | None:
+def _fact(row: Row, sources: Mapping[str, Source], missing: Missing, problems: list[Problem]) -> Fact | None:
     before = len(problems)
     for name in ("place", "indicator"):
         if not _NAME.fullmatch(row[name]):
@@ -90,7 +89,7 @@ def _fact(row: Row, sources: Mapping[str, Source], complete: bool, problems: lis
     if date is None and len(problems) == before:
         problems.append(row.problem("date", "no date", "a day, month or year, as 2025-03-18, 2025-03 or 2025"))
     names = tuple(name.strip() for name in row["source_id"].split(";") if name.strip())
-    problems += _unknown(row, names, sources if complete else None)
+    missing.cited(names, lambda found, expected: row.problem("source_id", found, expected, severity="warning"))
     known = _known(row, [sources[name] for name in names if name in sources], date, problems)
     if len(problems) > before or date is None:
         return None
@@ -137,7 +136,7 @@ def _range(row: Row, value: float | None, low: float | None, high: float | None)
 def _price_year(row: Row, problems: list[Problem]) -> int | None:
     if not row["unit"]:
         problems.append(row.problem("unit", "no unit", "a unit, as `EUR`, `km`, `persons`; `1` for a bare number"))
-    text, money = row["price_year"], is_money(bare(row["unit"]))
+    text, money = row["price_year"], holds_money(row["unit"])
     if text and not re.fullmatch(r"[12]\d{3}", text):
         problems.append(row.problem("price_year", f"{text!r}", "a year, as 2024"))
     elif money and not text:
@@ -148,24 +147,6 @@ def _price_year(row: Row, problems: list[Problem]) -> int | None:
     return int(text) if text.isdigit() else None
 
 
-def _unknown(row: Row, names: tuple[str, ...], sources: Mapping[str, Source] | None) -> list[Problem]:
-    if not names:
-        return [row.problem("source_id", "no source", "the id of a row of sources.csv; several with `;` between")]
-    if sources is None:
-        return []
-    return [
-        row.problem("source_id", f"an unknown source {name!r}", suggestion(name, sources) or "a row of sources.csv")
-        for name in names
-        if name not in sources
-    ]
-
-
 def _known(row: Row, sources: list[Source], done: When | None, problems: list[Problem]) -> Known:
-    text, because = row["known_from"], row["known_because"]
-    if not text:
-        if because:
-            problems.append(row.problem("known_because", "a reason without a day", "the day, in known_from"))
-        return derived(sources, done)
-    if not because:
-        problems.append(row.problem("known_from", f"{text!r} without a reason", "the reason, in known_because"))
-    return stated(None if text == ALWAYS else date_in(row, "known_from", problems), because)
+    since, because = stated_in(row, problems)
+    return derived(sources, done) if not row["known_from"] else stated(since, because)

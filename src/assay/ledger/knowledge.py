@@ -1,9 +1,10 @@
 """Since when something could be known.
 
-A source published on a day could be known from that day. Where only the month or year of publication is known, so is
-the day from which the source could be known: a span. Where publication is not dated at all, the day of what it reports
-stands in, and this is said. An author may state another day, with a reason: an announcement is known on its day, even
-where the report at hand is of a later one.
+A source published on a day could be known from that day; one that says so in `sources.csv` (a later copy of a treaty)
+since another. Where only the month or year of publication is known, so is the day from which the source could be
+known: a span. Where publication is not dated at all, or the source itself is missing, the day of what it reports stands
+in, and this is said. An author may state another day, with a reason: an announcement is known on its day, even where
+the report at hand is of a later one.
 """
 
 from __future__ import annotations
@@ -12,12 +13,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from assay.ledger.source import Source
-from assay.ledger.when import When, later
-
-ALWAYS = "always"
-"""The word for what was public long before any text that could be on trial."""
-_EVER = When(date.min, date.min)
+from assay.ledger.source import ALWAYS, Source
+from assay.ledger.when import EVER, When, later
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +24,8 @@ class Known:
     since: When | None
     """None where nothing says when."""
     basis: str
-    """`published`, `done` (the day of what it reports, as publication is undated), `stated` or `unknown`."""
+    """`published`, `source` (the source says since when), `done` (the day of what it reports, as publication is
+    undated), `stated`, `law`, `several` or `unknown`."""
     because: str = ""
     """The reason, where it is stated."""
 
@@ -40,22 +38,33 @@ class Known:
     def __str__(self) -> str:
         if self.since is None:
             return "unknown"
-        return ALWAYS if self.since == _EVER else str(self.since)
+        return ALWAYS if self.since == EVER else str(self.since)
 
 
 def stated(since: When | None, because: str) -> Known:
     """Since a day that the author states; None for what was always known."""
-    return Known(since or _EVER, "stated", because)
+    return Known(since or EVER, "stated", because)
 
 
 def derived(sources: Collection[Source], done: When | None) -> Known:
-    """Since the first of several sources was published, and not in days before what they report."""
-    dates = [source.published for source in sources if source.published is not None]
-    if dates:
-        return Known(_not_before(min(dates, key=lambda when: (when.last, when.first)), done), "published")
+    """Since the first of several sources was published, and not in days before what they report.
+
+    What a source says of itself in `sources.csv` goes before its date.
+    """
+    found = [known for known in map(_of, sources) if known is not None]
+    if found:
+        first = min(found, key=lambda pair: (pair[0].last, pair[0].first))
+        return Known(_not_before(first[0], done), *first[1:])
     if done is not None:
         return Known(done, "done")
     return Known(None, "unknown")
+
+
+def _of(source: Source) -> tuple[When, str, str] | None:
+    """Since when a source could be known, on what basis and why; None where nothing says when."""
+    if source.public is not None:
+        return source.public, "source", source.because
+    return None if source.published is None else (source.published, "published", "")
 
 
 def _not_before(published: When, done: When | None) -> When:
@@ -72,6 +81,6 @@ def together(items: Collection[Known]) -> Known:
         return Known(None, "unknown")
     found = [when for when in whens if when is not None]
     if not found:
-        return Known(_EVER, "stated", "it rests on no evidence")
+        return Known(EVER, "stated", "it needs no evidence")
     bases = {item.basis for item in items}
     return Known(later(*found), bases.pop() if len(bases) == 1 else "several")

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from assay.errors import InputError, Problem, suggestion
-from assay.ledger.check import Check, Dated, Days, Moment, Sequence, Weekday
+from assay.ledger.check import Check, Dated, Days, Moment, Parties, Sequence, Weekday
 from assay.ledger.claim import Claim, Figure
 from assay.ledger.compute import compute
 from assay.ledger.fact import Fact, read_facts
+from assay.ledger.missing import Missing
+from assay.ledger.place import Place
 from assay.ledger.quantities import MissingError, missing_fact
 from assay.ledger.read_claims import Claims, read_claims
-from assay.ledger.source import Source, read_sources
+from assay.ledger.source import Source, absent, read_sources
 from assay.ledger.units import UnitError
 
 STALE_AFTER = 365
@@ -40,6 +43,16 @@ class Ledger:
     stale_after: int = STALE_AFTER
     as_known: date | None = None
     """The day of which this is the knowledge (`assay.ledger.known`); None for everything on record."""
+    doubts: tuple[Problem, ...] = field(default=(), compare=False)
+    """Warnings of sources that are missing, each with the first place that cites it."""
+    missing: frozenset[str] = field(default=frozenset(), compare=False)
+    """Ids of sources that are cited and that no row has."""
+    places: Mapping[str, Place] = field(default_factory=dict, compare=False)
+    """Where `facts.yaml` has `dated`, and each id of `elsewhere`; its first line under an empty name."""
+
+    def source(self, name: str) -> Source:
+        """The source of an id; what stands for it where no row of `sources.csv` has it."""
+        return self.sources.get(name) or absent(name)
 
     def fact(self, place: str, indicator: str, at: str = "") -> Fact:
         """The fact of a place and indicator at a date as its table writes it; no date where there is only one.
@@ -68,13 +81,14 @@ def open_ledger(folder: str | Path, *, claims: bool = True) -> Ledger:
     path = Path(folder)
     if not path.is_dir():
         raise InputError([Problem(str(folder), None, None, "", "no such folder", "the folder of a case")])
-    sources, complete = read_sources(path, problems)
+    sources = read_sources(path, problems)
+    missing = Missing(sources)
     before = len(problems)
-    facts = read_facts(path, sources, problems, complete=complete)
+    facts = read_facts(path, sources, problems, missing)
     indicators = {fact.indicator for fact in facts} if len(problems) == before else None
     said = Claims()
     if claims:
-        said = read_claims(path, sources, problems, complete=complete, indicators=indicators)
+        said = read_claims(path, sources, problems, missing, indicators=indicators)
     ledger = Ledger(
         folder=str(folder),
         day=said.day,
@@ -85,12 +99,15 @@ def open_ledger(folder: str | Path, *, claims: bool = True) -> Ledger:
         elsewhere=said.elsewhere,
         words=said.words,
         stale_after=said.stale_after or STALE_AFTER,
+        places=said.places,
     )
     if not any(problem.file.endswith(".csv") for problem in problems):
         problems += _senseless(ledger)
     if problems:
         raise InputError(sorted(dict.fromkeys(problems), key=_place))
-    return ledger
+    _of_dates(ledger, missing)
+    doubts = tuple(sorted(missing.warnings(), key=_place))
+    return replace(ledger, doubts=doubts, missing=frozenset(missing.count) - {""})
 
 
 def _place(problem: Problem) -> tuple[int, int, int]:
@@ -102,6 +119,8 @@ def _place(problem: Problem) -> tuple[int, int, int]:
 def _senseless(ledger: Ledger) -> Iterable[Problem]:
     """What is wrong with the ledger as a whole: checks that cannot be computed, names that nothing has."""
     for check in _checks(ledger):
+        if isinstance(check.question, Parties):
+            continue  # its names are known by now, and counting every state is slow
         try:
             compute(check, ledger.fact, ledger.say)
         except (MissingError, UnitError) as error:
@@ -114,7 +133,6 @@ def _senseless(ledger: Ledger) -> Iterable[Problem]:
             if name not in known:
                 expected = suggestion(name, known)
                 yield Problem(*figure.at, f"an unknown claim {name!r}", expected)
-    yield from _unknown_sources(ledger)
 
 
 def _of_law(problem: Problem, check: Check) -> Problem:
@@ -134,13 +152,16 @@ def _checks(ledger: Ledger) -> Iterable[Check]:
             yield figure.check
 
 
-def _unknown_sources(ledger: Ledger) -> Iterable[Problem]:
+def _of_dates(ledger: Ledger, missing: Missing) -> None:
     """Sources that dates in checks name."""
     for check in _checks(ledger):
         for moment in _moments(check):
-            if isinstance(moment, Dated) and moment.source and moment.source not in ledger.sources:
-                expected = suggestion(moment.source, ledger.sources) or "the id of a row of sources.csv"
-                yield Problem(*check.at, f"an unknown source {moment.source!r}", expected)
+            if isinstance(moment, Dated) and moment.source:
+                missing.cited([moment.source], partial(_doubt, check))
+
+
+def _doubt(check: Check, found: str, expected: str) -> Problem:
+    return Problem(*check.at, found, expected, "warning")
 
 
 def _moments(check: Check) -> tuple[Moment, ...]:

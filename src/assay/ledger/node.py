@@ -47,6 +47,10 @@ class Node:
         """Gathers a problem with this value, or with its key."""
         self.problems.append(self.locator.problem(self.path, found, expected, key=key))
 
+    def warning(self, found: str, expected: str) -> Problem:
+        """A doubt about this value, which is not gathered here."""
+        return self.locator.problem(self.path, found, expected, severity="warning")
+
     def mapping(self, required: Collection[str], optional: Collection[str] = ()) -> bool:
         """Whether this is a mapping that has the keys it needs; unknown and missing keys are told."""
         allowed = [*required, *optional]

@@ -12,6 +12,7 @@ from assay.ledger import say
 from assay.ledger.amount import Amount, added, converted, of_fact, per
 from assay.ledger.fact import Fact
 from assay.ledger.knowledge import Known, stated, together
+from assay.ledger.units import split
 from assay.ledger.when import When
 
 Lookup: TypeAlias = Callable[[str, str, str], Fact]
@@ -42,8 +43,9 @@ class Working:
 
     @property
     def known(self) -> Known:
-        """Since when all that was used could be known."""
-        return together([fact.known for fact in self.facts] + [_known(dated) for dated in self.dates])
+        """Since when all that was used could be known; what needs the calendar alone, always."""
+        events = [dated for dated in self.dates if not dated.bare]
+        return together([fact.known for fact in self.facts] + [_known(dated) for dated in events])
 
     @property
     def sources(self) -> tuple[str, ...]:
@@ -127,7 +129,9 @@ def _remark(fact: Fact) -> str:
 
 def _number(quantity: c.Number) -> Amount:
     years = frozenset() if quantity.price_year is None else frozenset([quantity.price_year])
-    return Amount(quantity.value, quantity.value, quantity.value, quantity.unit, years)
+    scale, unit = split(quantity.unit)
+    value = quantity.value * scale
+    return Amount(value, value, value, unit, years)
 
 
 def _known(dated: c.Dated) -> Known:

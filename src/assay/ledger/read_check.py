@@ -10,7 +10,7 @@ from assay.ledger import check as c
 from assay.ledger import read_law
 from assay.ledger.node import Node
 from assay.ledger.read_law import named
-from assay.ledger.units import is_money
+from assay.ledger.units import holds_money, is_money
 
 COMPARISONS = ("is", "is_not", "above", "below", "at_least", "at_most", "between", "about")
 OTHERS = ("within", "prices")
@@ -120,7 +120,7 @@ def _number(node: Node) -> c.Quantity | None:
     if not node.mapping(["number", "unit"], ["price_year"]):
         return None
     unit, year = node["unit"].text(), node["price_year"].text() if "price_year" in node else ""
-    if is_money(unit) != bool(re.fullmatch(r"[12]\d{3}", year)):
+    if holds_money(unit) != bool(re.fullmatch(r"[12]\d{3}", year)):
         node.note(f"{unit} with the price year {year!r}", "for money a year, as 2024, and for nothing else")
     return c.Number(node["number"].number(), unit, int(year) if year.isdigit() else None)
 

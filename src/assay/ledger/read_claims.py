@@ -10,10 +10,12 @@ from pathlib import Path
 
 from assay.errors import Problem, suggestion
 from assay.ledger.claim import KINDS, ROUTES, WEIGHTS, Claim, Figure, Item, Point, Probe
-from assay.ledger.knowledge import ALWAYS, Known, derived, stated
+from assay.ledger.knowledge import Known, derived, stated
+from assay.ledger.missing import Missing
 from assay.ledger.node import Node, read_document
+from assay.ledger.place import Place
 from assay.ledger.read_check import read_check
-from assay.ledger.source import Source
+from assay.ledger.source import ALWAYS, Source
 
 NAME = "facts.yaml"
 LONGEST_QUOTE = 12
@@ -35,20 +37,21 @@ class Claims:
     """Indicators in words."""
     stale_after: int | None = None
     """Days after which a source should be looked at again; None where the file leaves that open."""
+    places: Mapping[str, Place] = field(default_factory=dict, compare=False)
+    """Where `dated` stands, and each id of `elsewhere`; the file's first line under an empty name."""
 
 
 def read_claims(
     folder: Path,
     sources: Mapping[str, Source],
     problems: list[Problem],
+    missing: Missing | None = None,
     *,
-    complete: bool = True,
     indicators: Collection[str] | None = None,
 ) -> Claims:
-    """The claims of a folder; none where it has no `facts.yaml`.
+    """The claims of a folder; none where it has no `facts.yaml`. Sources that are not there go to `missing`.
 
-    `complete` false: not all sources could be read, and nothing is said of one that is not there; likewise of
-    indicators, where `indicators` is None.
+    Nothing is said of indicators that are not there where `indicators` is None.
     """
     if not (folder / NAME).exists():
         return Claims()
@@ -56,7 +59,7 @@ def read_claims(
     if node is None:
         return Claims()
     node.mapping([], ["dated", "stale_after_days", "indicators", "claims", "figures", "elsewhere"])
-    reader = _Reader(sources, complete)
+    reader = _Reader(sources, missing or Missing(sources))
     listed = node["claims"].listed() if "claims" in node else []
     shown = node["figures"].listed() if "figures" in node else []
     claims = tuple(claim for claim in (reader.claim(item) for item in listed) if claim)
@@ -68,7 +71,16 @@ def read_claims(
         elsewhere=_elsewhere(node, {claim.id for claim in claims}),
         words=_words(node, indicators),
         stale_after=_stale_after(node),
+        places=_places(node),
     )
+
+
+def _places(node: Node) -> dict[str, Place]:
+    found = {"": Place(node.locator.file, 1, 1, "")}
+    if "dated" in node:
+        found["dated"] = node["dated"].at
+    below = node["elsewhere"].value if "elsewhere" in node else None
+    return found | {name: node["elsewhere"][name].at for name in (below if isinstance(below, dict) else ())}
 
 
 def _day(node: Node) -> date | None:
@@ -117,8 +129,8 @@ def _elsewhere(node: Node, judged: set[str]) -> dict[str, str]:
 class _Reader:
     """Reads claims and remembers the ids that were there."""
 
-    def __init__(self, sources: Mapping[str, Source], complete: bool) -> None:
-        self.sources, self.complete = sources, complete
+    def __init__(self, sources: Mapping[str, Source], missing: Missing) -> None:
+        self.sources, self.missing = sources, missing
         self.ids: set[str] = set()
 
     def claim(self, node: Node) -> Claim | None:
@@ -174,16 +186,14 @@ class _Reader:
         )
 
     def _item(self, node: Node, side: str) -> Item | None:
-        if not node.mapping(["source", "note"], ["weight", "done", "known_from", "known_because"]):
+        if not node.mapping(["note"], ["source", "weight", "done", "known_from", "known_because"]):
             return None
         weight = node["weight"].choice(WEIGHTS, "the weight") if "weight" in node else "decides"
         if side == "for" and weight == "qualifies":
             node["weight"].note("evidence for a point that qualifies it", "decides or context; or put it in against")
-        name = node["source"].text()
+        name = _text(node, "source")
         source = self.sources.get(name)
-        if source is None and self.complete:
-            expected = suggestion(name, self.sources) or "the id of a row of sources.csv"
-            node["source"].note(f"an unknown source {name!r}", expected)
+        self.missing.cited([name] if name else [], node["source"].warning if name else node.warning)
         return Item(side, name, node["note"].text(), weight, _known(node, source), node.at)
 
     def _probe(self, node: Node) -> Probe | None:

@@ -11,6 +11,7 @@ from assay.ledger.check import Comparison
 from assay.ledger.units import is_money
 from assay.ledger.when import When
 
+_POINTS = "points"
 _SCALES = ((1e12, "tn"), (1e9, "bn"), (1e6, "m"))
 
 
@@ -35,7 +36,7 @@ def amount(found: Amount, word: str = "") -> str:
 
     `word` `share` or `growth` puts it in percent; `difference` has percentages differ by points.
     """
-    unit = "points" if word == "difference" and found.unit.startswith("percent") else found.unit
+    unit = _POINTS if word == "difference" and found.unit.startswith("percent") else found.unit
     as_percent = word in ("share", "growth")
     middle = _one(found.value, unit, as_percent) if found.value is not None else ""
     if found.low == found.high:
@@ -57,7 +58,13 @@ def _one(value: float, unit: str, as_percent: bool) -> str:
         return money(value, unit)
     if unit.startswith("percent"):
         return f"{figure(value)}%{unit.removeprefix('percent')}"
+    if unit == _POINTS:
+        return _points(value)
     return figure(value) if unit == "1" else f"{figure(value)} {unit}"
+
+
+def _points(value: float) -> str:
+    return f"{figure(value)} {'point' if abs(value) == 1 else _POINTS}"
 
 
 def _bound(value: float, unit: str, as_percent: bool) -> str:
@@ -89,11 +96,14 @@ def dated(words: str, when: When) -> str:
 
 
 def comparison(asked: Comparison, word: str = "", unit: str = "") -> str:
-    """What an answer is compared with, in words."""
+    """What an answer is compared with, in words; the difference of percentages with points."""
     if asked.words:
         return f"{asked.word} {' or '.join(asked.words)}"
     as_percent = word in ("share", "growth")
-    shown = [_bound(number, unit, as_percent) for number in asked.numbers]
+    if word == "difference" and unit.startswith("percent"):
+        shown = [_points(number) for number in asked.numbers]
+    else:
+        shown = [_bound(number, unit, as_percent) for number in asked.numbers]
     if asked.word == "between":
         return f"between {shown[0]} and {shown[1]}"
     if asked.word == "about":

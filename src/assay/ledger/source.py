@@ -10,11 +10,13 @@ from assay.documents.table import Row, read_table
 from assay.documents.tree import decode, read_bytes
 from assay.errors import InputError, Problem
 from assay.ledger.place import Place
-from assay.ledger.when import DateError, When, when
+from assay.ledger.when import EVER, DateError, When, when
 
 NAME = "sources.csv"
 NEEDED = ("source_id", "title")
-OPTIONAL = ("publisher", "date", "url", "used_for", "tier", "checked")
+OPTIONAL = ("publisher", "date", "url", "used_for", "tier", "checked", "known_from", "known_because")
+ALWAYS = "always"
+"""The word for what was public long before any text that could be on trial."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,10 @@ class Source:
     """The day on which somebody last looked whether it still says so."""
     at: Place = field(compare=False)
     """Where its row stands."""
+    public: When | None = None
+    """Since when what it says could be known, where that is not its own date: it is a later copy of a treaty, say."""
+    because: str = ""
+    """Why since then."""
 
     @property
     def name(self) -> str:
@@ -60,23 +66,16 @@ def rows_of(path: Path, needed: tuple[str, ...], optional: tuple[str, ...], prob
     return table.rows
 
 
-def read_sources(folder: Path, problems: list[Problem]) -> tuple[dict[str, Source], bool]:
-    """The sources of a folder by id, none where it has no `sources.csv`; and whether all ids could be read.
-
-    A source with something wrong in it is there all the same, so that what cites it is not told to be wrong too.
-    """
+def read_sources(folder: Path, problems: list[Problem]) -> dict[str, Source]:
+    """The sources of a folder by id, none where it has no `sources.csv`."""
     sources: dict[str, Source] = {}
     if not (folder / NAME).exists():
-        return sources, True
-    before = len(problems)
-    rows = rows_of(folder / NAME, NEEDED, OPTIONAL, problems)
-    complete = len(problems) == before
-    for row in rows:
+        return sources
+    for row in rows_of(folder / NAME, NEEDED, OPTIONAL, problems):
         source = _source(row, sources, problems)
         if source is not None:
             sources[source.id] = source
-        complete = complete and source is not None
-    return sources, complete
+    return sources
 
 
 def _source(row: Row, sources: dict[str, Source], problems: list[Problem]) -> Source | None:
@@ -93,6 +92,7 @@ def _source(row: Row, sources: dict[str, Source], problems: list[Problem]) -> So
         problems.append(row.problem("title", f"no title for {key!r}", "the title of the source"))
     published = date_in(row, "date", problems)
     checked = day_in(row, "checked", problems)
+    public, because = stated_in(row, problems)
     return Source(
         id=key,
         title=row["title"],
@@ -104,7 +104,27 @@ def _source(row: Row, sources: dict[str, Source], problems: list[Problem]) -> So
         tier=row["tier"],
         checked=checked,
         at=Place(row.file, row.line, row.column("source_id"), "source_id"),
+        public=public,
+        because=because,
     )
+
+
+def absent(name: str) -> Source:
+    """What stands for a source that is cited and that no row has; for no source where `name` is empty."""
+    title = f"{name}, which sources.csv does not have" if name else "no source"
+    return Source(name, title, "", None, "", "", "", "", None, Place("", 1, 1, ""))
+
+
+def stated_in(row: Row, problems: list[Problem]) -> tuple[When | None, str]:
+    """Since when a row says that something could be known, with the reason; nothing where it says neither."""
+    text, because = row["known_from"], row["known_because"]
+    if not text:
+        if because:
+            problems.append(row.problem("known_because", "a reason without a day", "the day, in known_from"))
+        return None, ""
+    if not because:
+        problems.append(row.problem("known_from", f"{text!r} without a reason", "the reason, in known_because"))
+    return EVER if text == ALWAYS else date_in(row, "known_from", problems), because
 
 
 def date_in(row: Row, name: str, problems: list[Problem]) -> When | None:

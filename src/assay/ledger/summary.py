@@ -51,7 +51,7 @@ def _point(judged: JudgedPoint) -> dict[str, Any]:
 
 
 def _item(ledger: Ledger, item: Shown) -> dict[str, Any]:
-    source = ledger.sources[item.source]
+    source = ledger.source(item.source)
     return {
         "note": item.note,
         "weight": item.weight,

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import Any
 
-SCALES = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "mn": 1e6, "m": 1e6, "bn": 1e9, "tn": 1e12}
-"""Words that only scale a unit; `m` and the other short ones do so beside a currency alone."""
-_MONEY = re.compile(r"[A-Z]{3}")
+from assay.ledger.money import SCALES, holds_money, is_money, money_in, symbol
+
+__all__ = ["UnitError", "bare", "convert", "holds_money", "is_money", "split"]
 
 
 class UnitError(ValueError):
@@ -21,11 +20,17 @@ class UnitError(ValueError):
 
 
 def split(unit: str) -> tuple[float, str]:
-    """The factor of a unit's scale word, and the unit without it: `million USD` and `USD mn` are (1e6, `USD`)."""
+    """The factor of a unit's scale words, and the unit without them: `million USD` and `USD mn` are (1e6, `USD`).
+
+    Money has its code whatever its spelling: `million euros/km` is (1e6, `EUR per km`).
+    """
+    money = money_in(unit)
+    if money is not None:
+        return money.scale, money.unit
     words = unit.split()
     if len(words) == 2:
         for scale, rest in (words, words[::-1]):
-            if scale in SCALES and (is_money(rest) or len(scale) > 2):
+            if scale in SCALES and len(scale) > 2:
                 return SCALES[scale], rest
     return 1.0, unit.strip()
 
@@ -33,11 +38,6 @@ def split(unit: str) -> tuple[float, str]:
 def bare(unit: str) -> str:
     """The unit without its scale word."""
     return split(unit)[1]
-
-
-def is_money(unit: str) -> bool:
-    """Whether a unit without a scale word is a currency, by its ISO 4217 code."""
-    return bool(_MONEY.fullmatch(unit))
 
 
 def convert(value: float, unit: str, to: str) -> float:
@@ -49,7 +49,8 @@ def convert(value: float, unit: str, to: str) -> float:
     wanted, other = split(to)
     if plain == other:
         return value * scale / wanted  # in this order 4.5 million is exactly 0.0045 billion
-    if is_money(plain) and is_money(other):
+    money, asked = money_in(plain), money_in(other)
+    if money is not None and asked is not None and money.currencies != asked.currencies:
         raise UnitError(f"{plain} where {other} is asked for", "state the rate: `{convert: ..., to: ..., by: ...}`")
     return value * scale / wanted * _library_factor(plain, other)
 
@@ -59,11 +60,27 @@ def _library_factor(unit: str, to: str) -> float:
 
     registry = _registry()
     try:
-        return float(registry.Quantity(1.0, unit).to(to).magnitude)
+        return float(registry.Quantity(1.0, _for_library(unit)).to(_for_library(to)).magnitude)
     except pint.DimensionalityError:
         raise UnitError(f"{unit!r} where {to!r} is asked for", "a unit of the same kind") from None
     except (pint.UndefinedUnitError, pint.DefinitionSyntaxError, pint.OffsetUnitCalculusError, ValueError, TypeError):
         raise UnitError(f"{unit!r} into {to!r}", "units that can be converted, as km, month, percent") from None
+
+
+def _for_library(unit: str) -> str:
+    """The unit as the library reads it; each currency is a kind of its own."""
+    money = money_in(unit)
+    if money is None:
+        return unit
+    for currency in money.currencies:
+        _define(symbol(currency))
+    return money.formula
+
+
+@lru_cache(maxsize=1_000)
+def _define(name: str) -> None:
+    """A unit of a kind of its own; defined once, since the library tells of a second time."""
+    _registry().define(f"{name} = [{name}]")
 
 
 @lru_cache(maxsize=1)

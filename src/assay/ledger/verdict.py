@@ -4,7 +4,7 @@ A *point* is supported where something that counts decides for it and nothing de
 other way round; unresolved where both are there or neither. A *claim* is
 
 - contradicted, where one of its points is (a mere detail excepted);
-- unresolved, where none of its points is supported;
+- unresolved, where none of its points is supported, or mere details alone;
 - supported, where all are and nothing qualifies them;
 - imprecise otherwise: right in part, or not as it is put.
 
@@ -111,6 +111,11 @@ def judge(ledger: Ledger, as_known: date | None = None) -> tuple[Judged, ...]:
     return tuple(_judge(ledger, claim, as_known) for claim in ledger.claims)
 
 
+def verdict_now(ledger: Ledger, claim: Claim) -> str:
+    """The verdict on a claim of the ledger with everything known."""
+    return _claim_word(_points(ledger, claim, None))
+
+
 def reckon(ledger: Ledger, as_known: date | None = None) -> tuple[Reckoned, ...]:
     """The ledger's figures, computed."""
     day, found = _earlier(as_known, ledger.as_known), []
@@ -181,9 +186,10 @@ def _point_word(counted: Sequence[Evidence]) -> str:
 
 
 def _claim_word(points: Sequence[JudgedPoint]) -> str:
+    main = [point.verdict for point in points if not point.point.detail]
     words = [point.verdict for point in points]
-    if any(point.verdict == "contradicted" and not point.point.detail for point in points):
+    if "contradicted" in main:
         return "contradicted"
-    if not any(word in ("supported", "qualified") for word in words):
+    if not {"supported", "qualified"} & set(main or words):
         return "unresolved"
     return "supported" if all(word == "supported" for word in words) else "imprecise"

@@ -51,6 +51,10 @@ class When:
         return None if self.first <= day else False
 
 
+EVER = When(date.min, date.min)
+"""Before anything that could be on trial."""
+
+
 def on(day: date) -> When:
     """A day."""
     return When(day, day)

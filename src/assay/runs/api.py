@@ -104,7 +104,7 @@ def run(
                 audit,
                 progress,
                 name or str(case),
-                record(study, find(case).parent),
+                record(study, find(case)),
             )
     study, called = case, name
     show = progress or Silent()

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from assay.case.checks.context import Declared
+from assay.case.judged import is_variant
 from assay.case.model import Case
 from assay.case.order import Move
 from assay.law.book import Book
@@ -20,21 +21,25 @@ from assay.law.may import barred
 from assay.law.states import find, name
 from assay.law.timeline import timeline
 from assay.ledger.ledger import open_ledger
+from assay.ledger.read_claims import NAME as CLAIMS
 from assay.ledger.summary import summary
 
 Record = Mapping[str, Any]
 
 
-def record(case: Case, folder: Path) -> dict[str, Any]:
-    """`facts`: what `assay facts --json` says of the ledger in the case's folder, if it has claims, with whether each
-    item counted on the text's day (`counted_then`). `treaties`: for each treaty that the case binds a variable to, the
-    standings on record of everybody concerned, contested points, and the moves of the case that are acts under it.
+def record(case: Case, file: Path) -> dict[str, Any]:
+    """What is on record beside the case in a file.
+
+    `facts`: what `assay facts --json` says of the ledger beside it, if that has claims, with whether each item counted
+    on the text's day (`counted_then`); not where another file's case has those claims. `treaties`: for each treaty that
+    the case binds a variable to, the standings on record of everybody concerned, contested points, and the moves of the
+    case that are acts under it.
 
     Raises `InputError` where the ledger is wrong.
     """
     found: dict[str, Any] = {}
-    if (folder / "facts.yaml").is_file():
-        found["facts"] = _facts(folder)
+    if (file.parent / CLAIMS).is_file() and not is_variant(case, file):
+        found["facts"] = _facts(file.parent)
     ids = dict.fromkeys(variable.treaty for variable in case.world.values() if variable.treaty)
     if ids:
         found["treaties"] = [_treaty(case, treaty) for treaty in ids]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from contextlib import suppress
 
 from assay.case.checks.asked import check_asked
@@ -21,12 +22,15 @@ from assay.documents.locate import Locator, Path
 from assay.errors import Problem
 
 
-def check(case: Case, locator: Locator, sources_known: bool = True) -> list[tuple[Path, Problem]]:
+def check(
+    case: Case, locator: Locator, sources_known: bool = True, missing: Collection[str] = ()
+) -> list[tuple[Path, Problem]]:
     """Every problem and warning of a well-shaped case, with the path it stands at.
 
-    `sources_known` is false where `sources.csv` could not be read: then nothing is said of ids of sources.
+    `sources_known` is false where `sources.csv` could not be read: then nothing is said of ids of sources. Nor is it
+    of those in `missing`, which the ledger has told of.
     """
-    context = Context(case, locator, sources_known)
+    context = Context(case, locator, sources_known, frozenset(missing))
     with suppress(Enough):
         _check(context, Declared(case))
     return context.found

@@ -10,6 +10,7 @@ from assay.case.assumptions import Assumption, Beta, Dependence, Distribution, N
 from assay.case.checks.columns import drawn
 from assay.case.checks.context import Context, Declared
 from assay.documents.locate import Path
+from assay.errors import suggestion
 from assay.formula.dimension import UnitError, parse_unit
 
 _NEARLY = 1e-9
@@ -56,17 +57,30 @@ def _origin(context: Context, path: Path, assumption: Assumption | Setting | Num
     elif source == "judgement" and not assumption.because.strip():
         context.problem((*path, "source"), "a judgement without a reason", "`because`: why this range")
     elif isinstance(source, tuple):
-        if not source:
+        if not source and not (isinstance(assumption, Assumption) and assumption.fact is not None):
             context.problem((*path, "source"), "an empty list of sources", "ids of sources, or the word judgement")
         check_sources(context, (*path, "source"), source)
 
 
 def check_sources(context: Context, path: Path, ids: tuple[str, ...]) -> None:
-    """Every id is that of a source, as far as the sources could be read."""
-    if not context.sources_known:
-        return
+    """Notes ids that no source has; `tell_missing` warns of each once."""
     for index, source in enumerate(ids):
-        context.known((*path, index), source, context.case.sources, "a source")
+        check_source(context, (*path, index), source)
+
+
+def check_source(context: Context, path: Path, source: str) -> None:
+    """Notes an id that no source has, as far as the sources could be read."""
+    if context.sources_known and source not in context.case.sources and source not in context.missing:
+        context.cited.setdefault(source, []).append(path)
+
+
+def tell_missing(context: Context) -> None:
+    """Warns of each missing source at the first place that cites it."""
+    for source, paths in context.cited.items():
+        times = f", cited in {len(paths)} places" if len(paths) > 1 else ""
+        near = suggestion(source, context.case.sources)
+        hint = f"{near} or " if near.startswith("did you mean") else ""
+        context.warn(paths[0], f"an unknown source {source!r}{times}", f"{hint}a row of sources.csv, or of `sources`")
 
 
 def _distribution(context: Context, path: Path, given: Distribution, bounded: bool) -> None:

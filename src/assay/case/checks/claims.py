@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from assay.case.checks.assumptions import check_sources
+from assay.case.checks.assumptions import check_source, check_sources, tell_missing
 from assay.case.checks.context import Context
 from assay.case.claims import Claim, Expectation
 from assay.case.types import columns
@@ -23,6 +23,7 @@ def check_claims(context: Context) -> None:
         _expectation(context, ("expect", index), expectation)
     for name, reading in context.case.readings.items():
         check_sources(context, ("readings", name, "source"), reading.source)
+    tell_missing(context)
     for name in _used_sources(context):
         source = context.case.sources.get(name)
         if source is not None and not source.date.strip():
@@ -42,8 +43,7 @@ def _claim(context: Context, path: Path, claim: Claim, ids: Mapping[str, Claim])
             context.known(at, premise, ids, "a claim")
     for side in ("support", "doubt"):
         for index, evidence in enumerate(getattr(claim, side)):
-            if context.sources_known:
-                context.known((*path, side, index, "source"), evidence.source, context.case.sources, "a source")
+            check_source(context, (*path, side, index, "source"), evidence.source)
 
 
 def _route(context: Context, path: Path, claim: Claim) -> None:

@@ -51,6 +51,10 @@ class Context:
     locator: Locator
     sources_known: bool = True
     """False where `sources.csv` could not be read, so that its sources are not missed."""
+    missing: frozenset[str] = frozenset()
+    """Ids of sources that are missing, and told of already."""
+    cited: dict[str, list[Path]] = field(default_factory=dict)
+    """Ids that no source has, with the places that cite them."""
     found: list[tuple[Path, Problem]] = field(default_factory=list)
     errors: int = 0
     """How many of the found are errors."""

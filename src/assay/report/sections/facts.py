@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -90,13 +90,17 @@ class Facts:
 
 
 def facts(view: View) -> Facts:
-    """The propositions of the route `ledger`, and the others that come with evidence."""
+    """The propositions of the route `ledger`, and the others that come with evidence.
+
+    What a ledger judges and the case does not list as such is there too: nothing that was judged is left out.
+    """
     judged = {each["id"]: each for each in view.run.beside.get("facts", {}).get("claims", ())}
     found = [
         _judged(claim, judged[claim.id]) if claim.id in judged else _fact(view, claim)
         for claim in view.case.claims
         if claim.route == "ledger"
     ]
+    found += [_judged(claim, judged[claim.id]) for claim in _unlisted(view, judged)]
     found.sort(key=lambda fact: ORDER.index(fact.word))
     open_ = [fact for fact in found if fact.word != "supported"]
     settled = [fact for fact in found if fact.word == "supported"]
@@ -106,6 +110,14 @@ def facts(view: View) -> Facts:
     return Facts(
         _headline(found), written_day(dated.isoformat()) if dated else "", open_, settled, reading, _turned(found)
     )
+
+
+def _unlisted(view: View, judged: Mapping[str, Mapping[str, Any]]) -> Iterator[Claim]:
+    """Claims that the ledger alone says it judges, in its order."""
+    listed = {claim.id for claim in view.case.claims if claim.route == "ledger"}
+    for name, each in judged.items():
+        if name not in listed:
+            yield Claim.model_construct(id=name, by="", quote=each["quote"], says=each["says"], route="ledger")
 
 
 def _turned(found: Sequence[Fact]) -> str:
@@ -151,8 +163,15 @@ def _fact(view: View, claim: Claim) -> Fact:
         doubt,
         then,
         since,
-        sentence(claim.notes) if claim.notes else "",
+        " ".join(sentence(note) for note in (_unfounded(claim), claim.notes) if note),
     )
+
+
+def _unfounded(claim: Claim) -> str:
+    """What has to be said of a verdict that rests on nothing."""
+    if claim.route != "ledger" or claim.support or claim.doubt:
+        return ""
+    return "No evidence is on record" + ("; the verdict is the case's own" if claim.verdict else "")
 
 
 def _judged(claim: Claim, judged: Mapping[str, Any]) -> Fact:
