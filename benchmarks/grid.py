@@ -31,6 +31,7 @@ from assay.game.game import Floats
 from assay.library import CASES
 from assay.runs.work import Made, ordinary, ready, solve_ready
 from assay.solvers.census import expected, met, tell_apart
+from assay.solvers.corners import UNIFORM, corners_of
 from assay.solvers.solve import restart
 from assay.solvers.strategies import Result
 from assay.trees.census import census
@@ -52,7 +53,6 @@ STARTS = 40
 OUTCOMES = ("P_RF", "P_war", "Ffort", "pres")
 CASE_NODES = (5, 7, 9, 13, 17)
 CASE_SPANS = (2.5, 3.0, 4.0)
-CORNERS = 16
 RESIDUAL = 1e-3
 """Of the case: what runs ask for. Tighter ones are missed by half of its draws on fine grids, the hardest ones."""
 
@@ -178,7 +178,7 @@ def _several(case: Case, perspectives: Sequence[str], draws: int) -> np.ndarray:
     asked, several = agenda(case), []
     for perspective in perspectives:
         for one in ready(asked, draw(case, perspective, draws, 1)):
-            starts = [restart(one.filled, corner, 1e-6) for corner in range(-1, CORNERS)]
+            starts = [restart(one.filled, corner, 1e-6) for corner in (UNIFORM, *corners_of(one.filled.game))]
             several.append(tell_apart([expected(each) for each in starts], [met(each) for each in starts]) > 1)
     return np.concatenate(several)
 

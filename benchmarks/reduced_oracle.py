@@ -19,6 +19,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from assay.runs.work import compiled
+from assay.solvers.corners import corners_of
 from assay.solvers.strategies import Result
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "library"))
@@ -27,8 +29,6 @@ import reduced_tables as tables
 
 BLOCK = 16
 """Draws that are solved and played at once: enough for the lanes and threads, few enough for memory."""
-CORNERS = 16
-"""Two movers with two types each, each leaning to its first or its last option."""
 
 
 def main() -> int:
@@ -86,8 +86,8 @@ def _met(draws: pd.DataFrame) -> int:
 
 def _others(branch: bool) -> Iterator[tuple[str, tables.Solver]]:
     yield "uniform play", tables.from_corner(-1)
-    for corner in range(CORNERS):
-        yield f"corner {corner}", tables.from_corner(corner)
+    for number, corner in enumerate(corners_of(compiled(tables.whole_case(), None, ()))):
+        yield f"corner {number}", tables.from_corner(corner)
     if branch:
         yield "the branch", tables.on_the_branch()
 

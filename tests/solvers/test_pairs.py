@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from assay.game.game import LANES, Filled
 from assay.game.small import normal_form
-from assay.solvers.census import UNIFORM, corners
+from assay.solvers.census import corners
+from assay.solvers.corners import UNIFORM
 from assay.solvers.definition import solve_by_definition
 from assay.solvers.kernel_pair_path import Curve, height
 from assay.solvers.kernel_plan import PAIR
@@ -53,7 +54,7 @@ def test_where_one_solution_is_proved_restarts_and_the_branch_agree(seed: int, m
     branch = solve(filled, "principal_branch", residual=1e-12)
     proved = np.flatnonzero(branch.result == Result.CONVERGED)
     assert proved.size  # at precision 0 at least
-    for corner in (UNIFORM, *range(corners(filled))):
+    for corner in (UNIFORM, *corners(filled)):
         again = restart(filled, corner, 1e-12)
         for draw in proved:
             np.testing.assert_allclose(lanes_at(again, draw), lanes_at(branch, draw), atol=1e-9)
@@ -63,7 +64,7 @@ def test_the_bound_is_above_one_where_there_are_several_solutions() -> None:
     precisions = np.linspace(0.1, 4, 4 * LANES)
     filled = normal_form(STAG_HUNT, precisions)
     branch = solve(filled, "principal_branch", residual=1e-12)
-    found = [restart(filled, corner, 1e-12) for corner in range(4)]
+    found = [restart(filled, corner, 1e-12) for corner in corners(filled)]
     for draw in range(filled.draws):
         apart = max(np.abs(lanes_at(one, draw) - lanes_at(found[0], draw)).max() for one in found)
         assert apart < 1e-9 or branch.result[draw] == Result.HOMOTOPY

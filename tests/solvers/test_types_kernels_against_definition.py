@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from random_typed import random_typed
 
+from assay.solvers.corners import UNIFORM, corners_of
 from assay.solvers.definition_types import excess, solve_types_by_definition
 from assay.solvers.kernel_types_plan import FAST, WIDE
 from assay.solvers.solve import restart, solve
@@ -43,7 +44,7 @@ def test_what_is_called_solved_is_an_equilibrium(sharp: float, selection: str) -
 
 def test_restarts_are_equilibria_too() -> None:
     filled = random_typed(3, sharp=5.0, buffer=0)
-    for corner in (-1, 0, 1, 5):
+    for corner in (UNIFORM, *corners_of(filled.game)[:7]):
         solved = restart(filled, corner, 1e-8)
         done = solved.result <= Result.HOMOTOPY
         assert (excess(solved)[done] <= 1.1e-8).all()

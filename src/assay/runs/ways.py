@@ -51,7 +51,7 @@ def ways_of(case: Case, games: Sequence[Game], plan: Plan, selection: Selection)
     if plan.branch or other == "warm_start":
         ways["other"] = Way(ordinary(other, min(plan.residual, TIGHT)), how=other.replace("_", " "))
     starts = starts_of(games) if plan.starts is None else plan.starts
-    ways |= {f"start {corner + 1}": Way(_from(corner), counted=True) for corner in starts}
+    ways |= {f"start {number}": Way(_from(corner), counted=True) for number, corner in enumerate(starts)}
     ways |= dict(_of_beliefs(case, games, plan, selection))
     ways |= {"tight": Way(ordinary(selection, TIGHT), counted=True)} if loose else {}
     ways["selected"] = Way(ordinary(selection, plan.residual), counted=not loose)

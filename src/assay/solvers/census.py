@@ -7,34 +7,20 @@ play reach from those starts.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from assay.game.game import CLOSE, LANES, Filled, Floats, Game
+from assay.solvers.corners import UNIFORM, corners_of
 from assay.solvers.solve import restart
 from assay.solvers.strategies import Result, Strategies
 
-MOST_CORNERS = 16
-"""Corners beyond the sixteenth (five movers at once and more) are not tried."""
-UNIFORM = -1
 
-
-def corners(filled: Filled) -> int:
-    """How many corners a filled game has: see `corners_of`."""
+def corners(filled: Filled) -> tuple[int, ...]:
+    """The corners of a filled game: see `corners_of`."""
     return corners_of(filled.game)
-
-
-def corners_of(game: Game) -> int:
-    """How many corners there are: every combination of the movers of the largest stage, and of the types that each may
-    be, leaning to first or last option. None where one mover without types chooses at a time.
-    """
-    s = game.structure
-    types = {each.player: len(each.types) for each in game.informed}
-    deciding = np.array([types.get(int(player), 1) for player in s.mover_player], dtype=np.int64)
-    counts = np.diff(np.concatenate([[0], np.cumsum(deciding)])[s.mover_start])
-    most = int(counts.max(initial=1))
-    return min(2**most, MOST_CORNERS) if most > 1 else 0
 
 
 def census(
@@ -42,13 +28,14 @@ def census(
 ) -> tuple[Strategies, ...]:
     """One solution of the batch per start: uniform play first (`start 0`), then the corners (`start 1`, ...).
 
-    In a corner each mover of a stage leans to the first or to the last option, e**30 to one (where two movers lean to
-    different sides and one has two options, she starts from her answer to the other's leaning); a stage of fewer movers
-    than the largest meets its own corners more than once. With private types each type of a mover leans for itself. A
-    game without types and without simultaneous stages has one solution. See `distinct`.
+    In a corner each mover of a stage leans to one option, e**30 to one (where two movers lean to different sides and
+    one has two options, she starts from her answer to the other's leaning); a stage of fewer movers than the largest
+    meets its own corners more than once. With private types each type of a mover leans for itself. A game without types
+    and without simultaneous stages has one solution. See `corners_of` and `distinct`.
     """
-    starts = [UNIFORM, *range(corners(filled))]
-    return tuple(restart(filled, corner, residual, payoffs, threads) for corner in starts)
+    starts = (UNIFORM, *corners(filled))
+    found = [restart(filled, corner, residual, payoffs, threads) for corner in starts]
+    return tuple(replace(each, selection=f"start {number}") for number, each in enumerate(found))
 
 
 def distinct(found: Sequence[Strategies], tolerance: float = 0.01) -> NDArray[np.int64]:

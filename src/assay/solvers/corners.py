@@ -8,7 +8,7 @@ so that every stage takes every number; after the fifteenth (mover, type) the di
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import product
+from itertools import pairwise, product
 from math import prod
 
 import numpy as np
@@ -51,7 +51,7 @@ def corners_of(game: Game) -> tuple[int, ...]:
 
 
 def few_corners(game: Game) -> tuple[int, ...]:
-    """Those in which the types of each mover lean alike, and two in which they part: for games that are dear to solve."""
+    """Those in which the types of each mover lean alike, and two in which they part: for games dear to solve."""
     stages = _stages(game)
     return tuple(dict.fromkeys(_few(_groups(stages), _sizes(stages)))) if stages else ()
 
@@ -65,7 +65,7 @@ def _stages(game: Game) -> list[Kinds]:
         tuple((types.get(int(s.mover_player[m]), 1), int(options[m])) for m in range(first, last))
         for first, last in zip(s.mover_start[:-1], s.mover_start[1:], strict=True)
     ]
-    return [kinds for kinds in every if sum(many for many, _ in kinds) > 1]
+    return [kinds for kinds in every if sum(many for many, options in kinds if options > 1) > 1]
 
 
 def _sizes(stages: Iterable[Kinds]) -> list[int]:
@@ -86,13 +86,15 @@ def _groups(stages: Sequence[Kinds]) -> list[int]:
 def _few(groups: Sequence[int], sizes: Sequence[int]) -> Iterator[int]:
     """Everybody to the same side, then the types of each mover alike as far as they are few, then types apart."""
     ends = np.cumsum([0, *groups]).clip(max=len(sizes))
-    parts = [slice(a, b) for a, b in zip(ends[:-1], ends[1:], strict=True) if b > a]
+    parts = [slice(a, b) for a, b in pairwise(ends.tolist()) if b > a]
     most = [max(sizes[part]) for part in parts]
     for option in range(max(sizes)):
         yield _code([min(option, size - 1) for size in sizes])
     if prod(most) <= ALIKE:
         for options in product(*map(range, most)):
-            yield _code([min(option, size - 1) for option, part in zip(options, parts, strict=True) for size in sizes[part]])
+            yield _code(
+                [min(option, size - 1) for option, part in zip(options, parts, strict=True) for size in sizes[part]]
+            )
     for first in (0, 1):
         yield _code([(size - 1) * (n > 0 if first else n == 0) for part in parts for n, size in enumerate(sizes[part])])
 

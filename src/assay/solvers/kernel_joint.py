@@ -11,6 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from assay.game.game import LANES, Floats, Ints
+from assay.solvers.corners import BITS, PLACES
 from assay.solvers.kernel_cache import part
 from assay.solvers.kernel_lanes import (
     Lanes,
@@ -210,16 +211,22 @@ def by_lane(plan: Plan, precision: Floats, point: int, tolerance: float, princip
 
 
 @part
+def leaning(corner: int, place: int, choices: int) -> int:
+    """To which of her options the (mover, type) at a place of a stage leans: see `corners`."""
+    return min((corner >> (BITS * (place % PLACES))) % (1 << BITS), choices - 1)
+
+
+@part
 def lean(plan: Plan, point: int, corner: int, desk: Desk) -> None:
-    """Sets y to a corner: bit n says that mover n leans to its last option, else to its first; all 0 for corner -1."""
+    """Sets y to a corner; all 0 for corner -1."""
     m0 = plan.points[point, MOVERS]
     for m in range(m0, plan.points[point + 1, MOVERS]):
         first, last = plan.movers[m, OPTIONS], plan.movers[m + 1, OPTIONS]
-        to_last = (corner >> (m - m0)) & 1 == 1
+        to = first + leaning(corner, m - m0, last - first)
         for o in range(first, last):
             y = 0.0
-            if corner >= 0 and to_last and o == last - 1 and last > first + 1:
+            if corner >= 0 and o == to and o > first:
                 y = LEANING
-            elif corner >= 0 and not to_last and o > first:
+            elif corner >= 0 and to == first and o > first:
                 y = -LEANING
             store(desk.y, o, spread(y))

@@ -9,8 +9,9 @@ and `definition.one_solution`.
 from __future__ import annotations
 
 from assay.game.game import LANES
+from assay.solvers.corners import BITS
 from assay.solvers.kernel_cache import part
-from assay.solvers.kernel_joint import CONVERGED, HOMOTOPY, SWEEPS, UNRESOLVED, Desk, lean, mix_lanes
+from assay.solvers.kernel_joint import CONVERGED, HOMOTOPY, SWEEPS, UNRESOLVED, Desk, lean, leaning, mix_lanes
 from assay.solvers.kernel_lanes import (
     Lanes,
     any_less,
@@ -240,11 +241,12 @@ def along_branch(plan: Plan, point: int, desk: Desk) -> None:
 
 @part
 def lean_pair(plan: Plan, point: int, corner: int, desk: Desk) -> None:
-    """Sets y to a corner as `lean` does. Where the two movers lean to different sides, the two-option mover starts from
-    her answer to the other's leaning instead, so that four corners are four starts.
+    """Sets y to a corner as `lean` does. Where the numbers of the options that they lean to are one even and one odd,
+    the two-option mover starts from her answer to the other's leaning instead, so that different corners are different
+    starts: what the other leans to says nothing else here.
     """
     lean(plan, point, corner, desk)
-    if corner >= 0 and corner & 1 != (corner >> 1) & 1:
+    if corner >= 0 and (leaning(corner, 0, 1 << BITS) + leaning(corner, 1, 1 << BITS)) % 2 == 1:
         m0, own = plan.points[point, MOVERS], twofold(plan, point)
         first, last = plan.movers[m0 + 1 - own, OPTIONS], plan.movers[m0 + 2 - own, OPTIONS]
         mix_lanes(plan.weights, desk.now, first, last, desk.y, desk.sigma)

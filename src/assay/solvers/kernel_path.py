@@ -60,7 +60,7 @@ def correct(stage: Stage, z: Floats, border: Floats, room: Room) -> int:
         value[z.size - 1] = dot(border, z) - level
         if largest(value) < TIGHT * (1.0 + largest(z)):
             return step
-        if not eliminate(room.matrix, value):
+        if eliminate(room.matrix, value) == 0.0:
             return -1
         for i in range(z.size):
             z[i] -= value[i]
@@ -73,7 +73,7 @@ def tangent_at(stage: Stage, z: Floats, before: Floats, room: Room, tangent: Flo
     bordered(stage, z, before, room)
     fill(tangent, 0.0)
     tangent[z.size - 1] = 1.0
-    if not eliminate(room.matrix, tangent):
+    if eliminate(room.matrix, tangent) == 0.0:
         return False
     size = np.sqrt(dot(tangent, tangent))
     for i in range(z.size):

@@ -187,22 +187,25 @@ def residual_at(stage: Stage, y: Floats, room: Room) -> float:
 
 
 @part
-def eliminate(a: Floats, b: Floats) -> bool:
-    """Solves a x = b in place by Gaussian elimination with partial pivoting; x is left in b. False where a is
-    singular.
+def eliminate(a: Floats, b: Floats) -> float:
+    """Solves a x = b in place by Gaussian elimination with partial pivoting; x is left in b. The sign of the
+    determinant; 0 where a is singular or x is no number.
     """
-    n = b.size
+    n, sign = b.size, 1.0
     for c in range(n):
         pivot = c
         for r in range(c + 1, n):
             if abs(a[r, c]) > abs(a[pivot, c]):
                 pivot = r
         if not abs(a[pivot, c]) > 1e-300:
-            return False
+            return 0.0
         if pivot != c:
             for k in range(n):
                 a[c, k], a[pivot, k] = a[pivot, k], a[c, k]
             b[c], b[pivot] = b[pivot], b[c]
+            sign = -sign
+        if a[c, c] < 0.0:
+            sign = -sign
         for r in range(c + 1, n):
             factor = a[r, c] / a[c, c]
             if factor != 0.0:
@@ -213,7 +216,7 @@ def eliminate(a: Floats, b: Floats) -> bool:
         for k in range(r + 1, n):
             b[r] -= a[r, k] * b[k]
         b[r] /= a[r, r]
-    return bool(largest(b) < np.inf)
+    return sign if largest(b) < np.inf else 0.0
 
 
 @part
@@ -243,7 +246,7 @@ def newton(stage: Stage, y: Floats, tolerance: float, room: Room) -> float:
             step[r] = room.g[r] - x[r]
             for c in range(options):
                 room.slope[r, c] = (1.0 if r == c else 0.0) - room.slope[r, c]
-        if not eliminate(room.slope, step):
+        if eliminate(room.slope, step) == 0.0:
             return np.inf
         scale = 1.0
         for _ in range(20):

@@ -24,14 +24,26 @@ from assay.solvers.kernel_lanes import (
 from assay.solvers.kernel_types_plan import CHOICES, LINES, MOVERS, TYPES, UNKNOWN, TypesDesk, TypesPlan
 from assay.solvers.kernel_types_stage import mix, respond
 
-NUDGE = 1e-6
-"""What slopes are taken over, relative to numbers above one."""
+NUDGE, AWAY = 1e-7, 3e-6
+"""What slopes are taken over, and how far from where they are asked, relative to numbers above one."""
 BRANCH_STEPS = 100
 """Steps before the lanes that are left go to arclength."""
 SHORTEST = 1e-3
 """Steps in k are not shorter."""
 NEAR, CLOSE_BY = 0.1, 0.02
 """How far play may land from where the tangent pointed for a step to count, and for the next one to be longer."""
+
+
+@part
+def step_away(n: int, desk: TypesDesk) -> None:
+    """Moves y a little, every unknown by another length, and keeps it. Types that are paid alike play alike, and so
+    leave beliefs at a node, where slopes jump: a little away all slopes are of one side.
+    """
+    for u in range(n):
+        own = load(desk.w, desk.y + u)
+        store(desk.w, desk.held + n + u, own)
+        length = AWAY * (0.5 + (0.6180339887498949 * (u + 1) ** 3) % 1.0)
+        store(desk.w, desk.y + u, own + spread(length) * larger(magnitude(own), spread(1.0)))
 
 
 @part
@@ -42,8 +54,13 @@ def slopes(
     first option has no column: its unknown is 0 and stays so.
     """
     lines = plan.points[point, LINES]
+    kept, away = desk.held + 2 * lines, desk.held + 3 * lines
     for u in range(lines):
-        store(desk.w, desk.held + lines + u, load(desk.w, desk.g + u))
+        store(desk.w, kept + u, load(desk.w, desk.g + u))
+    step_away(lines, desk)
+    respond(plan, precision, point, node, learning, scale, desk)
+    for u in range(lines):
+        store(desk.w, away + u, load(desk.w, desk.g + u))
     for m in range(plan.points[point, MOVERS], plan.points[point + 1, MOVERS]):
         for c in range(
             plan.movers[m, UNKNOWN], plan.movers[m, UNKNOWN] + plan.movers[m, TYPES] * plan.movers[m, CHOICES]
@@ -57,11 +74,12 @@ def slopes(
             store(desk.w, desk.y + c, own + nudge)
             respond(plan, precision, point, node, learning, scale, desk)
             for u in range(lines):
-                change = load(desk.w, desk.g + u) - load(desk.w, desk.held + lines + u)
+                change = load(desk.w, desk.g + u) - load(desk.w, away + u)
                 store(desk.w, desk.slope + u * lines + c, change / nudge)
             store(desk.w, desk.y + c, own)
     for u in range(lines):
-        store(desk.w, desk.g + u, load(desk.w, desk.held + lines + u))
+        store(desk.w, desk.y + u, load(desk.w, desk.held + lines + u))
+        store(desk.w, desk.g + u, load(desk.w, kept + u))
 
 
 @part
@@ -148,7 +166,7 @@ def shift_of_play(n: int, desk: TypesDesk) -> Lanes:
 def branch(plan: TypesPlan, precision: Floats, point: int, node: int, learning: bool, desk: TypesDesk) -> Lanes:
     """The branch from k = 0 on in every lane: y is where it ends, and k how far it was followed."""
     n, zero, one, w = plan.points[point, LINES], spread(0.0), spread(1.0), desk.w
-    here, course = desk.held, desk.held + 2 * n
+    here, course = desk.held, desk.held + 4 * n
     for u in range(n):
         store(w, desk.y + u, zero)
         store(w, here + u, zero)

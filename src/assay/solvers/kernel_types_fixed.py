@@ -6,8 +6,9 @@ Slopes are taken by differences: what options lead to is interpolated between be
 from __future__ import annotations
 
 from assay.game.game import LANES, Floats
+from assay.solvers.corners import BITS, PLACES
 from assay.solvers.kernel_cache import part
-from assay.solvers.kernel_joint import CONVERGED, HOMOTOPY, LEANING, NEWTON, UNRESOLVED
+from assay.solvers.kernel_joint import CONVERGED, HOMOTOPY, LEANING, NEWTON, UNRESOLVED, leaning
 from assay.solvers.kernel_lanes import (
     Lanes,
     any_less,
@@ -46,18 +47,30 @@ PATIENCE = 32
 
 @part
 def lean(plan: TypesPlan, point: int, corner: int, desk: TypesDesk) -> None:
-    """Starts from a corner: bit n says that the n-th (mover, type) leans to her last option, else to her first."""
-    bit = 0
+    """Starts from a corner; from play by base weights for corner -1."""
+    place = 0
     for m in range(plan.points[point, MOVERS], plan.points[point + 1, MOVERS]):
         choices = plan.movers[m, CHOICES]
         for k in range(plan.movers[m, TYPES]):
+            to = leaning(corner, place, choices)
             for a in range(choices):
                 away = 0.0
                 if corner >= 0:
-                    last = ((corner >> bit) & 1) == 1
-                    away = (LEANING if a == choices - 1 else 0.0) if last else (0.0 if a == 0 else -LEANING)
+                    away = (LEANING if a == to else 0.0) if to > 0 else (0.0 if a == 0 else -LEANING)
                 store(desk.w, desk.y + plan.movers[m, UNKNOWN] + k * choices + a, spread(away))
-            bit += 1
+            place += 1
+
+
+@part
+def at_the_ends(number: int) -> int:
+    """The corner in which everybody leans to her last option, or to her first, as bits say that begin again after the
+    fourth.
+    """
+    corner = 0
+    for place in range(PLACES):
+        if (number >> (place % 4)) & 1 == 1:
+            corner += ((1 << BITS) - 1) << (BITS * place)
+    return corner
 
 
 @part
@@ -112,7 +125,7 @@ def newton_step(plan: TypesPlan, point: int, desk: TypesDesk) -> None:
             b[r] = desk.w[desk.g + r, lane] - desk.w[desk.y + r, lane]
             for c in range(n):
                 a[r, c] = (1.0 if r == c else 0.0) - desk.w[desk.slope + r * n + c, lane]
-        solved = eliminate(a, b)
+        solved = eliminate(a, b) != 0.0
         for r in range(n):
             towards = desk.w[desk.g + r, lane] - desk.w[desk.y + r, lane]
             desk.w[desk.step + r, lane] = b[r] if solved else 0.5 * towards
@@ -205,15 +218,38 @@ def search(
             continue
         if follow(plan, precision, point, node, learning, lane, desk):
             desk.w[desk.code, lane] = HOMOTOPY
+    if principal:
+        polish(plan, precision, point, node, learning, tolerance, desk)
+        return
     newton(plan, precision, point, node, learning, tolerance, desk)
     regrade(desk, tolerance)
-    for corner in range(0 if principal else CORNERS):  # what is not on the branch is not called so
+    for corner in range(CORNERS):
         if not hopeful(desk):
             break
-        set_out_again(plan, point, corner, desk)
+        set_out_again(plan, point, at_the_ends(corner), desk)
         sweep(plan, precision, point, node, learning, tolerance, desk)
         newton(plan, precision, point, node, learning, tolerance, desk)
         regrade(desk, tolerance)
+
+
+@part
+def polish(
+    plan: TypesPlan, precision: Floats, point: int, node: int, learning: bool, tolerance: float, desk: TypesDesk
+) -> None:
+    """Newton's method where the branch ended. Lanes in which it was not followed to its end stay where it was lost: a
+    solution that Newton's method found from there would not be known to be on the branch.
+    """
+    n = plan.points[point, LINES]
+    for u in range(n):
+        store(desk.w, desk.before + u, load(desk.w, desk.y + u))
+    newton(plan, precision, point, node, learning, tolerance, desk)
+    for lane in range(LANES):
+        if desk.w[desk.code, lane] == UNRESOLVED:
+            for u in range(n):
+                desk.w[desk.y + u, lane] = desk.w[desk.before + u, lane]
+    respond(plan, precision, point, node, learning, spread(1.0), desk)
+    store(desk.w, desk.residual, residual_lanes(plan, point, desk))
+    grade(desk, tolerance, UNRESOLVED)
 
 
 @part

@@ -1,4 +1,9 @@
-"""The path from play by base weights to a fixed point of a stage, one draw at a time, by arclength (Turocy, 2005)."""
+"""The path from play by base weights to a fixed point of a stage, one draw at a time, by arclength (Turocy, 2005).
+
+What options lead to is interpolated between belief nodes, so the path is smooth in pieces only: where play takes
+beliefs over a node it may turn by any angle. Its sense is therefore told by the sign of a determinant, which is the
+same on all of the path (Eaves and Scarf, 1976), and at a turn the tangent is taken anew from the slopes beyond it.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +14,7 @@ from assay.solvers.kernel_cache import part
 from assay.solvers.kernel_lanes import (
     spread,
 )
-from assay.solvers.kernel_stage import eliminate
+from assay.solvers.kernel_stage import eliminate, largest
 from assay.solvers.kernel_types_branch import slopes
 from assay.solvers.kernel_types_plan import (
     LINES,
@@ -18,14 +23,19 @@ from assay.solvers.kernel_types_plan import (
 )
 from assay.solvers.kernel_types_stage import respond
 
-NEWTON_STEPS = 30
-"""Steps of Newton's method before it is given up."""
-
-PATH_STEPS = 400
+PATH_STEPS = 1000
 """Steps along a path before it is given up."""
+SHORTEST, TURN = 1e-6, 1e-4
+"""Steps are not shorter; where they become shorter than TURN the path may turn ahead."""
+STRAIGHT, SMOOTH = 0.95, 0.98
+"""Cosine of the angle between tangents for a step to count, and for the next one to be longer."""
+NEAR, LOOSE = 0.2, 1e-6
+"""How far from where the tangent pointed the path may be, of a step, and however short the step."""
 VECTORS = 8
-"""Rows of `TypesDesk.small` that are vectors: the last ones. The path uses 0 for how far off it is, 1 and 2 for the
-tangent and the next one, 3 for where it is, 4 for the point ahead, 5 for a step.
+"""Rows of `TypesDesk.small` that are vectors: the last ones."""
+OFF, WAY, NEXT_WAY, HERE, AHEAD, CHANGE, AIM, KEPT_WAY = range(VECTORS)
+"""How far off the path the point ahead is; the tangent and the next one; where the path is, the point ahead and a step
+of Newton's method; where the tangent pointed; the tangent before a turn.
 """
 
 
@@ -52,102 +62,176 @@ def path_system(
 
 
 @part
-def tangent(n: int, desk: TypesDesk) -> bool:
-    """The unit tangent of the path, pointing as the one before does; the matrix is used up."""
+def tangent(n: int, sense: float, desk: TypesDesk) -> bool:
+    """The unit tangent of the path with a determinant of the sign of `sense`, into `NEXT_WAY`; the matrix is used up.
+    False where there is none.
+    """
     rows = desk.small.shape[0] - VECTORS
-    b = desk.small[rows + 2, : n + 1]
-    for r in range(n):
-        b[r] = 0.0
-    b[n] = 1.0
-    for c in range(n + 1):
-        desk.small[n, c] = desk.small[rows + 1, c]
-    if not eliminate(desk.small[: n + 1, : n + 1], b):
+    found = desk.small[rows + NEXT_WAY, : n + 1]
+    for r in range(n + 1):
+        found[r] = 1.0 if r == n else 0.0
+        desk.small[n, r] = desk.small[rows + WAY, r]
+    sign, length = eliminate(desk.small[: n + 1, : n + 1], found), 0.0
+    for r in range(n + 1):
+        length += found[r] * found[r]
+    if sign == 0.0 or not length < np.inf:
         return False
-    length = 0.0
     for r in range(n + 1):
-        length += b[r] * b[r]
-    length = np.sqrt(length)
-    for r in range(n + 1):
-        b[r] /= length
-    return bool(length < np.inf)
+        found[r] *= sense * sign / np.sqrt(length)
+    return True
+
+
+@part
+def look(
+    plan: TypesPlan, precision: Floats, point: int, node: int, learning: bool, lane: int, row: int, desk: TypesDesk
+) -> None:
+    """`path_system` at one of the vectors."""
+    n, at = plan.points[point, LINES], desk.small.shape[0] - VECTORS + row
+    for u in range(n):
+        desk.w[desk.y + u, lane] = desk.small[at, u]
+    path_system(plan, precision, point, node, learning, lane, desk.small[at, n], desk)
 
 
 @part
 def correct(
+    plan: TypesPlan, precision: Floats, point: int, node: int, learning: bool, lane: int, last: bool, desk: TypesDesk
+) -> bool:
+    """Newton's method from the point ahead back to the path, across the tangent, or with k held where it is the `last`
+    step. The point ahead is where it ends; the slopes there are left in `small`.
+    """
+    n, rows = plan.points[point, LINES], desk.small.shape[0] - VECTORS
+    off, change = desk.small[rows + OFF], desk.small[rows + CHANGE]
+    for _ in range(6):
+        look(plan, precision, point, node, learning, lane, AHEAD, desk)
+        size = largest(off[:n])
+        if size < 1e-7:
+            return True
+        if not size < np.inf:
+            return False
+        for r in range(n + 1):
+            change[r] = -off[r] if r < n else 0.0
+            desk.small[n, r] = desk.small[rows + WAY, r]
+            if last:
+                desk.small[n, r] = 1.0 if r == n else 0.0
+        if eliminate(desk.small[: n + 1, : n + 1], change[: n + 1]) == 0.0:
+            return False
+        for r in range(n + 1):
+            desk.small[rows + AHEAD, r] += change[r]
+    return False
+
+
+@part
+def advance(
     plan: TypesPlan,
     precision: Floats,
     point: int,
     node: int,
     learning: bool,
     lane: int,
+    stride: float,
+    sense: float,
     desk: TypesDesk,
-) -> bool:
-    """Newton's method from the point ahead back to the path, across the tangent; the point ahead is where it ends."""
+) -> float:
+    """A step along the tangent, at the most to k = 1. The cosine of how far the path turns; 0 where the step does not
+    count, as the path is not close to where the tangent pointed.
+    """
     n, rows = plan.points[point, LINES], desk.small.shape[0] - VECTORS
-    z = desk.small[rows + 4, : n + 1]
-    for _ in range(6):
-        for u in range(n):
-            desk.w[desk.y + u, lane] = z[u]
-        path_system(plan, precision, point, node, learning, lane, z[n], desk)
-        size = 0.0
-        for r in range(n):
-            size = max(size, abs(desk.small[rows, r]))
-            desk.small[rows + 5, r] = -desk.small[rows, r]
-        if not size < np.inf:
-            return False
-        if size < 1e-7:
-            return True
-        desk.small[rows + 5, n] = 0.0
-        for c in range(n + 1):
-            desk.small[n, c] = desk.small[rows + 1, c]
-        if not eliminate(desk.small[: n + 1, : n + 1], desk.small[rows + 5, : n + 1]):
-            return False
-        for r in range(n + 1):
-            z[r] += desk.small[rows + 5, r]
-    return False
+    way, ahead, aim = desk.small[rows + WAY], desk.small[rows + AHEAD], desk.small[rows + AIM]
+    here, after = desk.small[rows + HERE], desk.small[rows + NEXT_WAY]
+    last = way[n] > 0.0 and here[n] + stride * way[n] >= 1.0
+    step = (1.0 - here[n]) / way[n] if last else stride
+    for u in range(n + 1):
+        aim[u] = here[u] + step * way[u]
+    if last:
+        aim[n] = 1.0
+    for u in range(n + 1):
+        ahead[u] = aim[u]
+    if not correct(plan, precision, point, node, learning, lane, last, desk):
+        return 0.0
+    if ahead[n] > 1.0 or not tangent(n, sense, desk):
+        return 0.0
+    apart, straight = 0.0, 0.0
+    for u in range(n + 1):
+        apart += (ahead[u] - aim[u]) ** 2
+        straight += way[u] * after[u]
+    if apart > (NEAR * step + LOOSE) ** 2 or straight < STRAIGHT:
+        return 0.0
+    for u in range(n + 1):
+        here[u], way[u] = ahead[u], after[u]
+    return straight
+
+
+@part
+def turn(
+    plan: TypesPlan,
+    precision: Floats,
+    point: int,
+    node: int,
+    learning: bool,
+    lane: int,
+    stride: float,
+    sense: float,
+    desk: TypesDesk,
+) -> float:
+    """Past a turn less than `stride` ahead, along the tangent that slopes beyond it give. How long the step was; 0
+    where none counts.
+    """
+    n, rows = plan.points[point, LINES], desk.small.shape[0] - VECTORS
+    way, kept = desk.small[rows + WAY], desk.small[rows + KEPT_WAY]
+    for u in range(n + 1):
+        kept[u] = way[u]
+    beyond = stride
+    for _ in range(3):
+        beyond *= 4.0
+        for u in range(n + 1):
+            desk.small[rows + AHEAD, u] = desk.small[rows + HERE, u] + beyond * kept[u]
+        look(plan, precision, point, node, learning, lane, AHEAD, desk)
+        if tangent(n, sense, desk):
+            step = beyond
+            for u in range(n + 1):
+                way[u] = desk.small[rows + NEXT_WAY, u]
+            for _ in range(4):
+                if advance(plan, precision, point, node, learning, lane, step, sense, desk) > 0.0:
+                    return step
+                step *= 4.0
+        for u in range(n + 1):
+            way[u] = kept[u]
+    return 0.0
 
 
 @part
 def follow(
     plan: TypesPlan, precision: Floats, point: int, node: int, learning: bool, lane: int, desk: TypesDesk
 ) -> bool:
-    """One lane from uniform play (k = 0) along y = k G(y) to k = 1, by arclength (Turocy, 2005). y is where it ends."""
+    """One lane from uniform play (k = 0) along y = k G(y) to k = 1. y is where it ends.
+
+    Branches may cross where options or types are alike, and there the sign of the determinant changes: it is gone
+    straight on.
+    """
     n, rows = plan.points[point, LINES], desk.small.shape[0] - VECTORS
+    here, way = desk.small[rows + HERE], desk.small[rows + WAY]
     for u in range(n + 1):
-        desk.small[rows + 3, u] = 0.0
-        desk.small[rows + 1, u] = 0.0
-    desk.small[rows + 1, n] = 1.0
-    for u in range(n):
-        desk.w[desk.y + u, lane] = 0.0
-    path_system(plan, precision, point, node, learning, lane, 0.0, desk)
-    if not tangent(n, desk):
+        here[u], way[u] = 0.0, 1.0 if u == n else 0.0
+    look(plan, precision, point, node, learning, lane, HERE, desk)
+    if not tangent(n, 1.0, desk):
         return False
     for u in range(n + 1):
-        desk.small[rows + 1, u] = desk.small[rows + 2, u]
-    stride = 0.25
+        way[u] = desk.small[rows + NEXT_WAY, u]
+    stride, sense = 0.25, 1.0
     for _ in range(PATH_STEPS):
-        k = desk.small[rows + 3, n]
-        last = desk.small[rows + 1, n] > 0.0 and k + stride * desk.small[rows + 1, n] >= 1.0
-        step = (1.0 - k) / desk.small[rows + 1, n] if last else stride
-        for u in range(n + 1):
-            desk.small[rows + 4, u] = desk.small[rows + 3, u] + step * desk.small[rows + 1, u]
-        if last:
-            for u in range(n):
-                desk.w[desk.y + u, lane] = desk.small[rows + 4, u]
-            return True
-        good = correct(plan, precision, point, node, learning, lane, desk)
-        if good:
-            good = tangent(n, desk)
-        bend = 0.0
-        for u in range(n + 1):
-            bend += desk.small[rows + 1, u] * desk.small[rows + 2, u]
-        if good and bend > 0.9:
-            for u in range(n + 1):
-                desk.small[rows + 3, u] = desk.small[rows + 4, u]
-                desk.small[rows + 1, u] = desk.small[rows + 2, u]
-            stride = min(1.5 * stride, 8.0) if bend > 0.98 else stride
-        else:
+        straight = advance(plan, precision, point, node, learning, lane, stride, sense, desk)
+        if straight > SMOOTH:
+            stride = min(1.5 * stride, 0.5 + 0.1 * largest(here[:n]))
+        elif straight == 0.0:
             stride *= 0.5
-            if stride < 1e-6:
-                return False
-    return False
+            if stride < TURN:
+                stride = max(turn(plan, precision, point, node, learning, lane, stride, sense, desk), stride)
+            if stride < SHORTEST:
+                stride, sense = TURN, -sense
+                if advance(plan, precision, point, node, learning, lane, stride, sense, desk) == 0.0:
+                    break
+        if here[n] == 1.0:
+            break
+    for u in range(n):
+        desk.w[desk.y + u, lane] = here[u]
+    return bool(here[n] == 1.0)

@@ -88,7 +88,7 @@ class TypesDesk(NamedTuple):
     g: int
     other: int
     step: int
-    held: int  # three times U: where Newton's method is, and what slopes start from
+    held: int  # five times U: where Newton's method is, what slopes start from (y, g and g a little away), the tangent
     before: int  # unknowns that a search along the branch must not lose
     slope: int  # U times U: what the response changes by
     target: int  # node about the mover that a way leads to

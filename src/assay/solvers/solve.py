@@ -51,11 +51,10 @@ def restart(
 ) -> Strategies:
     """Solved with every period's stages started from a corner.
 
-    Bit n of `corner` says that mover n leans to its last option, else to its first; -1 is play by base weights. In a
-    game with private types the bits are about (mover, own type), movers in order and types in order.
+    `corner` is a number as in `corners`: its digits say to which option each (mover, own type) leans; -1 is play by
+    base weights.
     """
-    name = f"start {corner + 1}"
-    return run(filled, name, Way(RESTART, corner, float(residual), payoffs), threads, learning)
+    return run(filled, "restart", Way(RESTART, corner, float(residual), payoffs), threads, learning)
 
 
 def run(filled: Filled, name: str, way: Way, threads: int | None, learning: bool) -> Strategies:

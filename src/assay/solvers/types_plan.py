@@ -417,7 +417,7 @@ def desk_of(layout: Layout, slots: int) -> TypesDesk:
         "belief": layout.belief_rows,
         **dict.fromkeys(("y", "shift", "sigma", "q", "g", "other", "step", "before"), most),
         "total": layout.most_play,
-        "held": 3 * most,
+        "held": 5 * most,
         "slope": most * most,
         "target": layout.most_ways,
         "weight": every_way * plan.most_types,
