@@ -23,7 +23,7 @@ from assay.solvers.kernel_types_plan import (
 )
 from assay.solvers.kernel_types_stage import respond
 
-PATH_STEPS = 1000
+PATH_STEPS = 3000
 """Steps along a path before it is given up."""
 SHORTEST, TURN = 1e-6, 1e-4
 """Steps are not shorter; where they become shorter than TURN the path may turn ahead."""
