@@ -316,7 +316,7 @@ def test_a_case_without_treaties_loads_no_law(tmp_path: Path) -> None:
     import subprocess
     import sys
 
-    data: dict[str, Any] = YAML(typ="safe").load(TEXT)
+    data: dict[str, Any] = YAML(typ="safe", pure=True).load(TEXT)
     assert data["world"].pop("ban")
     path = tmp_path / "case.yaml"
     text = TEXT.replace("  ban: {treaty: APMBC, for: west, binds: any, in_conflict: no}\n", "")

@@ -30,7 +30,7 @@ HERE = Path(__file__).parent
 
 def read_case(path: Path, **changes: Any) -> Case:
     """A case from its file, with sections replaced."""
-    return Case.model_validate({**YAML(typ="safe").load(path.read_text(encoding="utf-8")), **changes})
+    return Case.model_validate({**YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8")), **changes})
 
 
 @pytest.fixture(scope="session")

@@ -28,7 +28,7 @@ from assay.formula.parse import parse
 from assay.formula.text import text
 from assay.game.compile import compile_game
 
-STRAIT = YAML(typ="safe").load((Path(__file__).parent / "strait.yaml").read_text(encoding="utf-8"))
+STRAIT = YAML(typ="safe", pure=True).load((Path(__file__).parent / "strait.yaml").read_text(encoding="utf-8"))
 TYPES = {"ally": ("false_friend", "true_friend"), "fleet": ("calm", "greedy", "mad")}
 
 

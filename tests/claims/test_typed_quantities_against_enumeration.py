@@ -31,7 +31,7 @@ from assay.solvers.definition_numbers import typed_draw
 from assay.solvers.solve import solve
 from assay.solvers.strategies import Strategies
 
-STRAIT = YAML(typ="safe").load((Path(__file__).parent / "strait.yaml").read_text(encoding="utf-8"))
+STRAIT = YAML(typ="safe", pure=True).load((Path(__file__).parent / "strait.yaml").read_text(encoding="utf-8"))
 PERIODS, DRAWS = 2, 3
 TAGS = {name: {name, *ending["tags"]} for name, ending in STRAIT["endings"].items()}
 

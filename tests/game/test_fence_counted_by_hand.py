@@ -17,7 +17,7 @@ FENCE = Path(__file__).parent.parent / "cases" / "fence.yaml"
 
 @pytest.fixture(scope="module")
 def fence() -> Case:
-    return Case.model_validate(YAML(typ="safe").load(FENCE.read_text(encoding="utf-8")))
+    return Case.model_validate(YAML(typ="safe", pure=True).load(FENCE.read_text(encoding="utf-8")))
 
 
 def test_every_stage_is_a_point_in_each_of_the_two_worlds(fence: Case) -> None:

@@ -47,7 +47,7 @@ Data = dict[str, Any]
 
 def main_case() -> Data:
     """The case `mine-ban`, as its file has it."""
-    data: Data = YAML(typ="safe").load((FOLDER / "case.yaml").read_text(encoding="utf-8"))
+    data: Data = YAML(typ="safe", pure=True).load((FOLDER / "case.yaml").read_text(encoding="utf-8"))
     return data
 
 

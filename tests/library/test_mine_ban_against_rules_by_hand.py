@@ -34,7 +34,7 @@ half_year_belarus:
 def by_hand() -> Case:
     """The case with values, acts and waiting periods written out as an author without treaties would."""
     data: dict[str, Any] = mine_ban_variants.main_case()
-    hand = YAML(typ="safe").load(BY_HAND)
+    hand = YAML(typ="safe", pure=True).load(BY_HAND)
     data["world"] |= hand["world"]
     data["assumptions"]["rearm_plan"] |= {"fixed": 800.0, "source": ["S_STRATCULT", "S_GOVCON"]}
     del data["assumptions"]["rearm_plan"]["fact"]

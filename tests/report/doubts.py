@@ -22,12 +22,12 @@ BLUFF = Path(__file__).parents[1] / "cases" / "bluff.yaml"
 
 def bluff() -> Case:
     """Two informed actors of two types each, and a watcher who is told first."""
-    return Case.model_validate(YAML(typ="safe").load(BLUFF.read_text(encoding="utf-8")))
+    return Case.model_validate(YAML(typ="safe", pure=True).load(BLUFF.read_text(encoding="utf-8")))
 
 
 def three_types() -> Case:
     """The same with a hill of three types."""
-    text = YAML(typ="safe").load(BLUFF.read_text(encoding="utf-8"))
+    text = YAML(typ="safe", pure=True).load(BLUFF.read_text(encoding="utf-8"))
     hill = text["actors"]["hill"]
     hill["types"], hill["called"] = ["calm", "greedy", "mad"], {"mad": "out of its mind"}
     hill["share"] = {"greedy": "0.7 * p_greedy", "mad": "0.3 * p_greedy"}

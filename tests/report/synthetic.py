@@ -45,7 +45,7 @@ RIDERS = (
 
 def river() -> Case:
     """The made-up case."""
-    return Case.model_validate(YAML(typ="safe").load((HERE / "river.yaml").read_text(encoding="utf-8")))
+    return Case.model_validate(YAML(typ="safe", pure=True).load((HERE / "river.yaml").read_text(encoding="utf-8")))
 
 
 def make(case: Case | None = None, perspectives: tuple[str, ...] | None = None, draws: int = 512, seed: int = 7) -> Run:

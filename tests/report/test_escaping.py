@@ -37,7 +37,7 @@ def _poisoned(value: Any, payload: str, key: str = "") -> Any:
 
 
 def _case(payload: str) -> Case:
-    data = YAML(typ="safe").load((synthetic.HERE / "river.yaml").read_text(encoding="utf-8"))
+    data = YAML(typ="safe", pure=True).load((synthetic.HERE / "river.yaml").read_text(encoding="utf-8"))
     because = [claim.pop("because", None) for claim in data["claims"]]
     data = _poisoned(data, payload)
     for claim, premises in zip(data["claims"], because, strict=True):

@@ -28,7 +28,7 @@ DRAWS = 11
 
 def _misread() -> Case:
     """A watcher who reads the analyst's number otherwise believes otherwise, without being listed."""
-    text = YAML(typ="safe").load(BLUFF.read_text(encoding="utf-8"))
+    text = YAML(typ="safe", pure=True).load(BLUFF.read_text(encoding="utf-8"))
     text["perceives"] = {"watcher": {"p_brave": "0.5 * p_brave"}}
     return Case.model_validate(text)
 

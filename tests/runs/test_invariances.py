@@ -24,7 +24,7 @@ TIGHT = 1e-10
 
 
 def case_of(text: str) -> Case:
-    return Case.model_validate(YAML(typ="safe").load(text))
+    return Case.model_validate(YAML(typ="safe", pure=True).load(text))
 
 
 def values(text: str, perspective: str = "mayor", draws: int = 24) -> dict[tuple[str, str], np.ndarray]:

@@ -36,7 +36,7 @@ OTHERS = {"tight": 1.4, "selected": 1, "precision": 8, "nodes": 4, "span": 1.3, 
 """What ways take, in warm starts, likewise; all four precisions together."""
 START = 1.6
 """What a restart takes, in warm starts."""
-BRANCH = 10.0
+BRANCH = 20.0
 """What following the principal branch takes, in warm starts."""
 BRANCH_BUDGET = 60.0
 """Seconds of one core that the principal branch of a perspective's audited draws may take; else it is left out."""
@@ -72,22 +72,20 @@ class Cost:
 def cost_of(asked: Agenda, perspectives: int = 1) -> Cost:
     """How many draws are audited, from how many starts, for at most `BUDGET` seconds of each perspective.
 
-    A game that is too dear for all starts is begun from fewer; and it is audited on a few draws however dear it is.
+    A game that is too dear for all starts is begun from fewer, those that differ most; and it is audited on a few draws
+    however dear it is.
     """
     least = max(FEW, LANES // max(1, perspectives))
     game = compiled(asked.case, None, ())
-    every, few = starts_of([game]), few_starts([game])
+    every, few = starts_of([game]), len(few_starts([game]))
     if not game.informed:
         return Cost(MOST, every, len(every), True, 0.0)
-    for starts in (every, few):
-        seconds = seconds_a_draw(asked, len(starts))
-        draws = int(BUDGET / seconds) // least * least
-        if draws >= least or starts == few:
-            draws = min(max(draws, least), MOST)
-            following = BRANCH * sum(solve for solve, _ in _variants(asked))
-            branch = draws * following <= BRANCH_BUDGET
-            return Cost(draws, starts, len(every), branch, seconds + branch * following)
-    raise AssertionError("few starts are taken in any case")
+    number = next((n for n in range(len(every), few, -1) if seconds_a_draw(asked, n) * least <= BUDGET), few)
+    seconds = seconds_a_draw(asked, number)
+    draws = min(max(int(BUDGET / seconds) // least * least, least), MOST)
+    following = BRANCH * sum(solve for solve, _ in _variants(asked))
+    branch = draws * following <= BRANCH_BUDGET
+    return Cost(draws, every[:number], len(every), branch, seconds + branch * following)
 
 
 def default_draws(asked: Agenda, perspectives: int) -> int:

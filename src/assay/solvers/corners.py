@@ -32,18 +32,19 @@ Kinds = tuple[tuple[int, int], ...]
 
 
 def corners_of(game: Game) -> tuple[int, ...]:
-    """The corners of a game; none where one mover without types chooses at a time.
+    """The corners of a game, those first that differ most; none where one mover without types chooses at a time.
 
-    All of them where no more than `MOST` combinations of (mover, type) and option are to be told apart. Else everybody
-    to the same side, the types of each mover alike, the first type of each to one side and the others to the other,
-    one (mover, type) to the other side than all others, and others at random, always the same ones.
+    Everybody to the same side, the types of each mover alike, the first type of each to one side and the others to the
+    other, one (mover, type) to the other side than all others; then all others, or some at random, always the same
+    ones, where more than `MOST` combinations of (mover, type) and option are to be told apart.
     """
     stages = _stages(game)
+    if not stages:
+        return ()
     sizes = _sizes(stages)
+    found = dict.fromkeys([*_few(_groups(stages), sizes), *_flips(sizes)])
     if prod(sizes) <= MOST:
-        return tuple(_code(digits[::-1]) for digits in product(*map(range, sizes[::-1]))) if sizes else ()
-    found = dict.fromkeys(_few(_groups(stages), sizes))
-    found |= dict.fromkeys(_flips(sizes))
+        return tuple(found | dict.fromkeys(_code(digits) for digits in product(*map(range, sizes))))
     generator = np.random.default_rng(SEED)
     while len(found) < MOST:
         found[_code(generator.integers(sizes).tolist())] = None

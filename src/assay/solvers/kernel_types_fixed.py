@@ -216,7 +216,7 @@ def search(
     for lane in range(LANES):
         if not wanted(desk, lane):
             continue
-        if follow(plan, precision, point, node, learning, lane, desk):
+        if follow(plan, precision, point, node, learning, lane, desk.w[desk.residual, lane], desk):
             desk.w[desk.code, lane] = HOMOTOPY
     if principal:
         polish(plan, precision, point, node, learning, tolerance, desk)
@@ -291,7 +291,9 @@ def set_out_again(plan: TypesPlan, point: int, corner: int, desk: TypesDesk) -> 
 
 @part
 def from_the_start(plan: TypesPlan, precision: Floats, point: int, node: int, learning: bool, desk: TypesDesk) -> None:
-    """The principal branch, in lanes not yet solved, as far as steps in precision lead; the others keep y."""
+    """The principal branch, in lanes not yet solved, as far as steps in precision lead; the others keep y. How far,
+    from 0 to 1, is left in `residual`.
+    """
     n = plan.points[point, LINES]
     for u in range(n):
         store(desk.w, desk.before + u, load(desk.w, desk.y + u))

@@ -1,4 +1,6 @@
-"""The path from play by base weights to a fixed point of a stage, one draw at a time, by arclength (Turocy, 2005).
+"""The rest of the way from play by base weights to a fixed point of a stage, by arclength (Turocy, 2005).
+
+One draw at a time, from where steps in precision no longer led on (`kernel_types_branch`).
 
 What options lead to is interpolated between belief nodes, so the path is smooth in pieces only: where play takes
 beliefs over a node it may turn by any angle. Its sense is therefore told by the sign of a determinant, which is the
@@ -201,9 +203,9 @@ def turn(
 
 @part
 def follow(
-    plan: TypesPlan, precision: Floats, point: int, node: int, learning: bool, lane: int, desk: TypesDesk
+    plan: TypesPlan, precision: Floats, point: int, node: int, learning: bool, lane: int, k: float, desk: TypesDesk
 ) -> bool:
-    """One lane from uniform play (k = 0) along y = k G(y) to k = 1. y is where it ends.
+    """One lane along y = k G(y) to k = 1 from where it is, up to which k has only grown. y is where it ends.
 
     Branches may cross where options or types are alike, and there the sign of the determinant changes: it is gone
     straight on.
@@ -211,7 +213,7 @@ def follow(
     n, rows = plan.points[point, LINES], desk.small.shape[0] - VECTORS
     here, way = desk.small[rows + HERE], desk.small[rows + WAY]
     for u in range(n + 1):
-        here[u], way[u] = 0.0, 1.0 if u == n else 0.0
+        here[u], way[u] = k if u == n else desk.w[desk.y + u, lane], 1.0 if u == n else 0.0
     look(plan, precision, point, node, learning, lane, HERE, desk)
     if not tangent(n, 1.0, desk):
         return False
