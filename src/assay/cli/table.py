@@ -99,8 +99,9 @@ def _print_warnings(run: Run, console: Console) -> None:
         console.print(f"Several equilibria were found in {several} of {len(audited)} audited draws; see the riders.")
     for side, kinds in uncompared(run).items():
         said = ", ".join(f"{kind} in {draws:,}" for kind, draws in kinds.items())
+        name = run.plan.case.perspectives[side].short or side
         console.print(
-            f"Audited draws of {side} that could not be compared, not solved both ways: {said}; see the riders."
+            f"Audited draws of {name} that could not be compared, not solved both ways: {said}; see the riders."
         )
 
 

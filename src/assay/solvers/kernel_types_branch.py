@@ -24,7 +24,7 @@ from assay.solvers.kernel_lanes import (
 from assay.solvers.kernel_types_plan import CHOICES, LINES, MOVERS, TYPES, UNKNOWN, TypesDesk, TypesPlan
 from assay.solvers.kernel_types_stage import mix, respond
 
-NUDGE, AWAY = 1e-7, 3e-6
+NUDGE, AWAY = 1e-8, 3e-7
 """What slopes are taken over, and how far from where they are asked, relative to numbers above one."""
 BRANCH_STEPS = 100
 """Steps before the lanes that are left go to arclength."""
