@@ -47,9 +47,8 @@ def _of(layout: Any, slots: int, movers: int, name: str) -> int:
     desk.pick[:, 1] = 1
     pieces = dict(vars(kernel_types_fast))
     for key, value in vars(kernel_types_fast).items():
-        if hasattr(value, "py_func"):
-            own = value.py_func.__module__ == kernel_types_fast.__name__
-            pieces[key] = FunctionType(value.py_func.__code__, pieces) if own else value.py_func
+        if isinstance(value, FunctionType) and value.__module__ == kernel_types_fast.__name__:
+            pieces[key] = FunctionType(value.__code__, pieces)
     pieces |= {one: _counting(many) for one, many in {"fma": 1, "smaller": 1, "where_less": 2}.items()}
     pieces |= {one: _counting(0) for one in ("exp", "gather", "load", "load2", "spread", "store")}
     pieces["any_less"] = lambda *_: _Counting.step(1) is None  # never too rare

@@ -3,6 +3,7 @@
 import ast
 from pathlib import Path
 
+import numba
 import numpy as np
 import pytest
 
@@ -73,7 +74,7 @@ def test_cold_compilation_is_announced_once(tmp_path: Path, monkeypatch: pytest.
 
 
 def test_exp_is_accurate_to_the_last_places() -> None:
-    @kernel_cache.part
+    @numba.njit(**kernel_cache.OPTIONS)
     def exponentials(x: np.ndarray, into: np.ndarray) -> None:
         for i in range(x.shape[0]):
             kernel_lanes.store(into, i, kernel_lanes.exp(kernel_lanes.load(x, i)))

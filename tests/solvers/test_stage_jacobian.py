@@ -1,9 +1,17 @@
 """The stage response and its Jacobian: the kernel's against the definition's, and both against differences."""
 
+import numba
 import numpy as np
 import pytest
 
 from assay.solvers import definition, kernel_stage
+from assay.solvers.kernel_cache import OPTIONS
+
+
+@numba.njit(**OPTIONS)
+def compiled(stage: kernel_stage.Stage, y: np.ndarray, room: kernel_stage.Room) -> None:
+    kernel_stage.response(stage, y, room)
+    kernel_stage.jacobian(stage, room)
 
 
 def random_stage(seed: int, sizes: tuple[int, ...]) -> tuple[definition.Stage, kernel_stage.Stage]:
@@ -36,10 +44,9 @@ def test_response_and_jacobian(seed: int, sizes: tuple[int, ...]) -> None:
     def response(y: np.ndarray) -> np.ndarray:
         return np.concatenate(definition.stage_response(plain, np.split(y, cuts)))
 
-    room = kernel_stage.cut_room.py_func(np.zeros((13, many + 1)), np.zeros((3, many + 1, many + 1)), many)
-    kernel_stage.response(stage, y, room)
+    room = kernel_stage.cut_room(np.zeros((13, many + 1)), np.zeros((3, many + 1, many + 1)), many)
+    compiled(stage, y, room)
     np.testing.assert_allclose(room.g, response(y), atol=1e-12)
-    kernel_stage.jacobian(stage, room)
     slope = definition.stage_jacobian(plain, np.split(y, cuts))
     np.testing.assert_allclose(room.slope, slope, atol=1e-12)
     steps = 1e-6 * np.eye(many)

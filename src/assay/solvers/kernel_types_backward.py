@@ -243,10 +243,9 @@ def solve_period(
             close_period(plan, delta, point, final, desk)
         elif kind == ENDING:
             end(plan, point, desk)
-        elif static:
-            solve_point(plan, precision, point, way, learning, desk, fixed, fixed_payoff, worst)
         else:
-            solve_point(plan, precision, point, way, learning, desk, moving, moving_payoff, worst)
+            keep, payoff = (fixed, fixed_payoff) if static else (moving, moving_payoff)
+            solve_point(plan, precision, point, way, learning, desk, keep, payoff, worst)
 
 
 @part

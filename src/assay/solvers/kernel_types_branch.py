@@ -8,7 +8,7 @@ whose steps become too short, as they do before a fold, are left to arclength (`
 from __future__ import annotations
 
 from assay.game.game import Floats
-from assay.solvers.kernel_cache import part
+from assay.solvers.kernel_cache import part, step
 from assay.solvers.kernel_lanes import (
     Lanes,
     any_less,
@@ -34,7 +34,7 @@ NEAR, CLOSE_BY = 0.1, 0.02
 """How far play may land from where the tangent pointed for a step to count, and for the next one to be longer."""
 
 
-@part
+@step
 def step_away(n: int, desk: TypesDesk) -> None:
     """Moves y a little, every unknown by another length, and keeps it. Types that are paid alike play alike, and so
     leave beliefs at a node, where slopes jump: a little away all slopes are of one side.
@@ -123,7 +123,7 @@ def off(n: int, k: Lanes, desk: TypesDesk) -> Lanes:
     return worst
 
 
-@part
+@step
 def land(plan: TypesPlan, precision: Floats, point: int, node: int, learning: bool, k: Lanes, desk: TypesDesk) -> Lanes:
     """Newton's method at k from y on; how far off it ends."""
     n, close = plan.points[point, LINES], spread(1e-8)
@@ -143,7 +143,7 @@ def land(plan: TypesPlan, precision: Floats, point: int, node: int, learning: bo
     return off(n, k, desk)
 
 
-@part
+@step
 def aim(plan: TypesPlan, precision: Floats, point: int, node: int, learning: bool, k: Lanes, desk: TypesDesk) -> Lanes:
     """dy/dk at y, into `step`, from the response in `g`; the sign of the determinant."""
     slopes(plan, precision, point, node, learning, spread(1.0), desk)
@@ -152,7 +152,7 @@ def aim(plan: TypesPlan, precision: Floats, point: int, node: int, learning: boo
     return solve_lanes(plan.points[point, LINES], k, desk)
 
 
-@part
+@step
 def shift_of_play(n: int, desk: TypesDesk) -> Lanes:
     """Largest difference of probabilities between `sigma` and `other`; large where not a number."""
     worst = spread(0.0)
@@ -162,7 +162,7 @@ def shift_of_play(n: int, desk: TypesDesk) -> Lanes:
     return worst
 
 
-@part
+@step
 def branch(plan: TypesPlan, precision: Floats, point: int, node: int, learning: bool, desk: TypesDesk) -> Lanes:
     """The branch from k = 0 on in every lane: y is where it ends, and k how far it was followed."""
     n, zero, one, w = plan.points[point, LINES], spread(0.0), spread(1.0), desk.w

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from assay.game.game import LANES, Floats
 from assay.solvers.corners import BITS, PLACES
-from assay.solvers.kernel_cache import part
+from assay.solvers.kernel_cache import part, step
 from assay.solvers.kernel_joint import CONVERGED, HOMOTOPY, LEANING, NEWTON, UNRESOLVED, leaning
 from assay.solvers.kernel_lanes import (
     Lanes,
@@ -61,7 +61,7 @@ def lean(plan: TypesPlan, point: int, corner: int, desk: TypesDesk) -> None:
             place += 1
 
 
-@part
+@step
 def at_the_ends(number: int) -> int:
     """The corner in which everybody leans to her last option, or to her first, as bits say that begin again after the
     fourth.
@@ -115,7 +115,7 @@ def gap(plan: TypesPlan, point: int, desk: TypesDesk) -> Lanes:
     return worst
 
 
-@part
+@step
 def newton_step(plan: TypesPlan, point: int, desk: TypesDesk) -> None:
     """Newton's step of every lane, into `step`; towards the response where the slopes are singular."""
     n, rows = plan.points[point, LINES], desk.small.shape[0] - VECTORS
@@ -163,7 +163,7 @@ def newton(
     return not any_less(asked, reached)
 
 
-@part
+@step
 def settle(
     plan: TypesPlan,
     precision: Floats,
@@ -181,7 +181,7 @@ def settle(
             desk.w[desk.missed, lane] += 1.0
 
 
-@part
+@step
 def search(
     plan: TypesPlan,
     precision: Floats,
@@ -232,7 +232,7 @@ def search(
         regrade(desk, tolerance)
 
 
-@part
+@step
 def polish(
     plan: TypesPlan, precision: Floats, point: int, node: int, learning: bool, tolerance: float, desk: TypesDesk
 ) -> None:
@@ -276,7 +276,7 @@ def hopeful(desk: TypesDesk) -> bool:
     return False
 
 
-@part
+@step
 def set_out_again(plan: TypesPlan, point: int, corner: int, desk: TypesDesk) -> None:
     """Lanes that are not solved start from a corner, the others keep y."""
     n = plan.points[point, LINES]

@@ -12,7 +12,7 @@ from __future__ import annotations
 import numpy as np
 
 from assay.game.game import Floats
-from assay.solvers.kernel_cache import part
+from assay.solvers.kernel_cache import part, step
 from assay.solvers.kernel_lanes import (
     spread,
 )
@@ -41,7 +41,7 @@ of Newton's method; where the tangent pointed; the tangent before a turn.
 """
 
 
-@part
+@step
 def path_system(
     plan: TypesPlan,
     precision: Floats,
@@ -84,17 +84,15 @@ def tangent(n: int, sense: float, desk: TypesDesk) -> bool:
 
 
 @part
-def look(
-    plan: TypesPlan, precision: Floats, point: int, node: int, learning: bool, lane: int, row: int, desk: TypesDesk
-) -> None:
-    """`path_system` at one of the vectors."""
-    n, at = plan.points[point, LINES], desk.small.shape[0] - VECTORS + row
+def look(plan: TypesPlan, precision: Floats, point: int, node: int, learning: bool, lane: int, desk: TypesDesk) -> None:
+    """`path_system` at the point ahead."""
+    n, at = plan.points[point, LINES], desk.small.shape[0] - VECTORS + AHEAD
     for u in range(n):
         desk.w[desk.y + u, lane] = desk.small[at, u]
     path_system(plan, precision, point, node, learning, lane, desk.small[at, n], desk)
 
 
-@part
+@step
 def correct(
     plan: TypesPlan, precision: Floats, point: int, node: int, learning: bool, lane: int, last: bool, desk: TypesDesk
 ) -> bool:
@@ -104,7 +102,7 @@ def correct(
     n, rows = plan.points[point, LINES], desk.small.shape[0] - VECTORS
     off, change = desk.small[rows + OFF], desk.small[rows + CHANGE]
     for _ in range(6):
-        look(plan, precision, point, node, learning, lane, AHEAD, desk)
+        look(plan, precision, point, node, learning, lane, desk)
         size = largest(off[:n])
         if size < 1e-7:
             return True
@@ -163,7 +161,7 @@ def advance(
     return straight
 
 
-@part
+@step
 def turn(
     plan: TypesPlan,
     precision: Floats,
@@ -187,7 +185,7 @@ def turn(
         beyond *= 4.0
         for u in range(n + 1):
             desk.small[rows + AHEAD, u] = desk.small[rows + HERE, u] + beyond * kept[u]
-        look(plan, precision, point, node, learning, lane, AHEAD, desk)
+        look(plan, precision, point, node, learning, lane, desk)
         if tangent(n, sense, desk):
             step = beyond
             for u in range(n + 1):
@@ -211,10 +209,11 @@ def follow(
     straight on.
     """
     n, rows = plan.points[point, LINES], desk.small.shape[0] - VECTORS
-    here, way = desk.small[rows + HERE], desk.small[rows + WAY]
+    here, way, ahead = desk.small[rows + HERE], desk.small[rows + WAY], desk.small[rows + AHEAD]
     for u in range(n + 1):
         here[u], way[u] = k if u == n else desk.w[desk.y + u, lane], 1.0 if u == n else 0.0
-    look(plan, precision, point, node, learning, lane, HERE, desk)
+        ahead[u] = here[u]
+    look(plan, precision, point, node, learning, lane, desk)
     if not tangent(n, 1.0, desk):
         return False
     for u in range(n + 1):
