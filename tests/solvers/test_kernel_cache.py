@@ -32,6 +32,17 @@ def test_every_kernel_file_is_in_the_key() -> None:
     assert Path(kernel_lanes.__file__) in kernel_cache.kernel_sources()
 
 
+@pytest.mark.parametrize("types", [False, True])
+def test_what_kernels_import_is_in_their_key(types: bool) -> None:
+    package, sources = Path(kernel_cache.__file__).parents[1], set(kernel_cache.kernel_sources(types))
+    for path in (path for path in sources if path.stem.startswith("kernel_")):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.ImportFrom) and str(node.module).startswith("assay."):
+                found = package.joinpath(*str(node.module).split(".")[1:]).with_suffix(".py")
+                # Equations of trees have a key of their own, with the file that writes them in it: see `many_trees`.
+                assert found in sources or found.stem == "tree_code", f"{path.name} imports {found.name}"
+
+
 def test_the_key_changes_with_any_source(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     a, b = tmp_path / "kernel_a.py", tmp_path / "kernel_b.py"
     a.write_text("x = 1")

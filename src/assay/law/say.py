@@ -165,7 +165,8 @@ def revoked(act: Act, rules: Rules) -> str:
 
 def suspended(act: Act) -> str:
     """Of a claim to suspend."""
-    when = say(act.in_effect or act.done) if (act.in_effect or act.done) else "on a day that is not on record"  # type: ignore[arg-type]
+    day = act.in_effect or act.done
+    when = say(day) if day else "on a day that is not on record"
     return f"{start(name(act.actor))} claims to have suspended the treaty's operation {when}."
 
 

@@ -5,6 +5,7 @@ Slopes are differences, steps are short: slow, and independent of how the kernel
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Protocol
 
 import numpy as np
@@ -107,7 +108,7 @@ def follow(stage: Answering, like: Profile, tolerance: float) -> tuple[Profile, 
     return y, reached if k == 1 else float("inf")
 
 
-def _slopes(off, x: Floats, gap: Floats) -> Floats:  # type: ignore[no-untyped-def]
+def _slopes(off: Callable[[Floats], Floats], x: Floats, gap: Floats) -> Floats:
     """Derivatives of `off` at x, where it is `gap`, column by column."""
     nudges = NUDGE * np.maximum(1.0, np.abs(x))
     return np.column_stack(

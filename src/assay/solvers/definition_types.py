@@ -10,6 +10,7 @@ for its fixed point: `definition_search`.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from dataclasses import replace
 
 import numpy as np
@@ -81,7 +82,7 @@ def judged(strategies: Strategies, learning: bool = True, floor: float = 1e-13) 
     return found, values
 
 
-class _Recursion:
+class _Recursion(ABC):
     """Backward induction for one draw; what is played at a stage is for others to say."""
 
     def __init__(self, draw: TypedDraw, cells: Cells, learning: bool) -> None:
@@ -132,9 +133,9 @@ class _Recursion:
         sharp = float(draw.numbers.precision[player])
         return Mover(player, draw.slots(player), weight, sharp, draw.informed.get(player, -1))
 
+    @abstractmethod
     def play(self, stage: Stage, point: int, t: int) -> Profile:
         """Log probabilities of what is played at a stage."""
-        raise NotImplementedError
 
     def places(self, stage: Stage, point: int, t: int) -> list[Ints]:
         """The cells of a stage at its node, (K, A) for each mover."""

@@ -57,7 +57,8 @@ def kernel_sources(types: bool = False) -> tuple[Path, ...]:
     """Every file whose change must make kernels compile anew; those of games with private types on request."""
     package = Path(__file__).parents[1]
     every = sorted(package.glob("*/kernel_*.py"))
-    return (*(path for path in every if types or not _of_types(path.stem)), package / "game" / "game.py")
+    constants = package / "game" / "game.py", package / "solvers" / "corners.py"
+    return (*(path for path in every if types or not _of_types(path.stem)), *constants)
 
 
 def _of_types(name: str) -> bool:
